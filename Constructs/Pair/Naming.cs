@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace PaymentDr;
+
+/// <summary>Every name that AWS sees: <c>{type}-{purpose}[-{role}]-{suffix}</c>.</summary>
+public sealed partial record Naming(string Suffix)
+{
+    public const string Project = "payment-dr";
+
+    /// <summary>The shortest limit is a load balancer's 32: <c>alb-pay-secondary-</c> takes 18 of it, and two are left for a longer purpose.</summary>
+    public const int LongestSuffix = 12;
+
+    /// <summary>A bucket, a DNS label and a database identifier end at 63; a role at 64.</summary>
+    private const int LongestName = 63;
+
+    /// <summary>Some services look for their own prefix and refuse a destination without it.</summary>
+    public static readonly IReadOnlyList<string> DemandedPrefixes = ["amazon-apigateway-", "aws-waf-logs-"];
+
+    public string Stack => $"{Project}-{Suffix}";
+
+    public static string Of(RegionRole role) => role switch
+    {
+        RegionRole.Primary => "primary",
+        RegionRole.Secondary => "secondary",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role of a region."),
+    };
+
+    /// <summary>Lower case, digits and single hyphens: what the strictest service, RDS, accepts.</summary>
+    public static bool IsSuffix(string text) => text.Length <= LongestSuffix && Words().IsMatch(text);
+
+    /// <summary>The name of a thing that exists once.</summary>
+    public string Global(string type, string purpose) => Checked($"{type}-{purpose}-{Suffix}");
+
+    /// <summary>The name of a thing that each region has.</summary>
+    public string Regional(string type, string purpose, RegionRole role) => Checked($"{type}-{purpose}-{Of(role)}-{Suffix}");
+
+    public Dictionary<string, string> TagsFor(string region) => new()
+    {
+        ["Environment"] = Suffix,
+        ["ManagedBy"] = "cdktf",
+        ["Project"] = Project,
+        ["Region"] = region,
+    };
+
+    private static string Checked(string name) =>
+        name.Length <= LongestName && Words().IsMatch(name)
+            ? name
+            : throw new ArgumentException($"The name '{name}' must be at most {LongestName} lower-case letters, digits and single hyphens.");
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex Words();
+}

@@ -1,0 +1,10 @@
+namespace PaymentDr;
+
+/// <summary>One value per region. Nothing else in the program knows that there are two.</summary>
+public sealed record PerRegion<T>(T Primary, T Secondary)
+{
+    public T this[Region region] => region.Role is RegionRole.Primary ? Primary : Secondary;
+
+    /// <summary>Eager, primary first: LINQ's lazy Select would build things when somebody looks at them.</summary>
+    public PerRegion<TResult> Map<TResult>(Func<T, TResult> build) => new(build(Primary), build(Secondary));
+}

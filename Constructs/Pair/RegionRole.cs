@@ -1,0 +1,7 @@
+namespace PaymentDr;
+
+public enum RegionRole
+{
+    Primary,
+    Secondary,
+}

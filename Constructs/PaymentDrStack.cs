@@ -1,0 +1,19 @@
+namespace PaymentDr;
+
+/// <summary>The platform: one state, two regions.</summary>
+public sealed class PaymentDrStack : TerraformStack
+{
+    public PaymentDrStack(Construct scope, PaymentDrSettings settings) : base(scope, settings.Naming.Stack)
+    {
+        // Write-only arguments, which keep secrets out of the state, came with 1.11. cdktf has no property for this.
+        AddOverride("terraform.required_version", ">= 1.11");
+        StateBackend.Declare(this, settings.Backend);
+
+        var regions = new PerRegion<Region>(
+            new Region(this, RegionRole.Primary, settings.Primary, settings.Naming),
+            new Region(this, RegionRole.Secondary, settings.Secondary, settings.Naming));
+
+        _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
+        _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
+    }
+}

@@ -1,0 +1,53 @@
+using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
+using HashiCorp.Cdktf.Providers.Aws.IamRole;
+using HashiCorp.Cdktf.Providers.Aws.IamRolePolicy;
+
+namespace PaymentDr;
+
+public sealed record ServiceRoleInputs
+{
+    public required string Purpose { get; init; }
+
+    /// <summary>The service that may assume the role, such as <c>lambda.amazonaws.com</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Written by the owners of what the role may touch.</summary>
+    public required IReadOnlyList<PolicyStatement> Statements { get; init; }
+}
+
+/// <summary>The role under which a service acts for us: who may assume it, and what it may do. The only kind of role in the program.</summary>
+public sealed class ServiceRole : RegionalConstruct
+{
+    public ServiceRole(RegionalConstruct parent, ServiceRoleInputs inputs) : base(parent, "role")
+    {
+        var trust = Document("trust", new PolicyStatement
+        {
+            Sid = "AssumedByService",
+            Actions = ["sts:AssumeRole"],
+            Principals = new[]
+            {
+                new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [inputs.Service] },
+            },
+        });
+        Role = new IamRole(this, "role", new IamRoleConfig
+        {
+            Provider = Region.Provider,
+            Name = Region.NameFor("role", inputs.Purpose),
+            AssumeRolePolicy = trust.Json,
+        });
+
+        var permissions = Document("permissions", [.. inputs.Statements]);
+        _ = new IamRolePolicy(this, "policy", new IamRolePolicyConfig
+        {
+            Provider = Region.Provider,
+            Name = Region.NameFor("policy", inputs.Purpose),
+            Role = Role.Id,
+            Policy = permissions.Json,
+        });
+    }
+
+    public IamRole Role { get; }
+
+    private DataAwsIamPolicyDocument Document(string id, params PolicyStatement[] statements) =>
+        new(this, id, new DataAwsIamPolicyDocumentConfig { Provider = Region.Provider, Statement = statements });
+}

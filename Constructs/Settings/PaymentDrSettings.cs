@@ -1,0 +1,16 @@
+namespace PaymentDr;
+
+/// <summary>What an environment is made of. Valid by construction: <see cref="SettingsLoader"/> is its only maker outside tests.</summary>
+public sealed record PaymentDrSettings
+{
+    public required Naming Naming { get; init; }
+
+    public required RegionSettings Primary { get; init; }
+
+    public required RegionSettings Secondary { get; init; }
+
+    /// <summary>The DNS zone of the platform's names.</summary>
+    public required string ZoneName { get; init; }
+
+    public required BackendSettings Backend { get; init; }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace PaymentDr;
+
+/// <summary>Reads and judges the settings, once, at the edge: constructs may assume that they are valid.</summary>
+public static partial class SettingsLoader
+{
+    private const string SuffixVariable = "ENVIRONMENT_SUFFIX";
+    private const string DefaultSuffix = "dev";
+
+    /// <exception cref="SettingsException">Something is missing, unknown or not allowed.</exception>
+    public static PaymentDrSettings Load(string folder, IReadOnlyDictionary<string, string?> environment)
+    {
+        var naming = new Naming(ReadSuffix(environment));
+        var source = new SettingsSource(folder, naming.Suffix, environment);
+        var top = source.Top;
+
+        var (primary, secondary) = (top.Section("Primary"), top.Section("Secondary"));
+        var settings = new PaymentDrSettings
+        {
+            Naming = naming,
+            Primary = ReadRegion(primary),
+            Secondary = ReadRegion(secondary),
+            ZoneName = top.Section("Zone").Text("Name", "a DNS name in lower case, such as payments.example.org", IsDnsName)!,
+            Backend = null!,
+        };
+        settings = settings with { Backend = ReadBackend(top.Section("Backend"), settings)! };
+
+        JudgePair(settings, primary, secondary);
+        top.RefuseUnknownKeys();
+        source.ThrowIfRefused();
+        return settings;
+    }
+
+    private static string ReadSuffix(IReadOnlyDictionary<string, string?> environment)
+    {
+        var suffix = environment.GetValueOrDefault(SuffixVariable);
+        if (string.IsNullOrEmpty(suffix))
+        {
+            return DefaultSuffix;
+        }
+
+        // Judged alone and first: it names the file that the others are read from.
+        var allowed = $"must be 1 to {Naming.LongestSuffix} lower-case letters and digits, in words joined by single hyphens, because it ends every name";
+        return Naming.IsSuffix(suffix) ? suffix : throw new SettingsException([new(SuffixVariable, suffix, null, allowed)]);
+    }
+
+    private static RegionSettings ReadRegion(SettingsSection section)
+    {
+        var code = section.Text("Region", $"a region of AWS: {string.Join(", ", AwsRegions.Codes)}", AwsRegions.Codes.Contains);
+        var cidr = section.Text("Cidr", "an IPv4 network from /16 to /20 without host bits, such as 10.0.0.0/16", IsNetwork);
+        var zones = section.List(
+            "Zones",
+            $"3 to 6 different zones of {code ?? "the region"}, such as {code ?? "us-east-1"}a",
+            zones => zones.Count is >= 3 and <= 6 && zones.Distinct().Count() == zones.Count && zones.All(zone => IsZoneOf(code, zone)),
+            fallback: [$"{code}a", $"{code}b", $"{code}c"]);
+        return new(code!, cidr is null ? default : IPNetwork.Parse(cidr), zones);
+    }
+
+    /// <summary>What only the two together can break. A value that was refused already is not judged again.</summary>
+    private static void JudgePair(PaymentDrSettings settings, SettingsSection primary, SettingsSection secondary)
+    {
+        var (one, other) = (settings.Primary, settings.Secondary);
+        if (one.Code is not (null or "us-east-1"))
+        {
+            primary.Refuse("Region", "must be us-east-1: Route 53 publishes the metrics of its health checks only there, and the primary's alarms watch them");
+        }
+
+        if (other.Code is not null && other.Code == one.Code)
+        {
+            secondary.Refuse("Region", $"must differ from Primary:Region ({one.Code}): one region cannot stand in for itself");
+        }
+
+        if (one.Cidr != default && other.Cidr != default && (one.Cidr.Contains(other.Cidr.BaseAddress) || other.Cidr.Contains(one.Cidr.BaseAddress)))
+        {
+            secondary.Refuse("Cidr", $"must not overlap Primary:Cidr ({one.Cidr}): the two networks are peered");
+        }
+    }
+
+    private static BackendSettings? ReadBackend(SettingsSection section, PaymentDrSettings settings)
+    {
+        var stack = settings.Naming.Stack;
+        return section.Choice<BackendType>("Type") switch
+        {
+            BackendType.Local => new BackendSettings.Local(
+                section.Text("Path", "a relative path with forward slashes, outside cdktf.out, which synthesis replaces", IsStatePath, $"terraform.{stack}.tfstate")!),
+            BackendType.S3 => new BackendSettings.S3(
+                section.Text("Bucket", "the name of an existing bucket", IsBucket)!,
+                section.Text(
+                    "Region",
+                    $"a region of AWS other than {settings.Primary.Code}, whose loss must not take the state with it",
+                    region => AwsRegions.Codes.Contains(region) && region != settings.Primary.Code)!,
+                section.Text("Key", "a key of at least one character", key => key.Length > 0, $"{stack}/terraform.tfstate")!),
+            BackendType.Cloud => new BackendSettings.Cloud(
+                section.Text("Organization", "an organization of Terraform Cloud", IsCloudName)!,
+                section.Text("Workspace", "letters, digits, - and _, at most 90", IsCloudName, stack)!,
+                section.Text("Hostname", "a DNS name in lower case", IsDnsName, "app.terraform.io")!),
+            _ => null,
+        };
+    }
+
+    private static bool IsNetwork(string text) =>
+        IPNetwork.TryParse(text, out var network) && network.BaseAddress.GetAddressBytes().Length == 4 && network.PrefixLength is >= 16 and <= 20;
+
+    /// <summary>Local zones and wavelength zones have longer names and lack services that we need.</summary>
+    private static bool IsZoneOf(string? region, string zone) =>
+        region is null || (zone.Length == region.Length + 1 && zone.StartsWith(region, StringComparison.Ordinal) && char.IsAsciiLetterLower(zone[^1]));
+
+    private static bool IsStatePath(string path) =>
+        path.Length > 0
+        && !Path.IsPathRooted(path)
+        && !path.Contains('\\')
+        && path.Split('/') is var parts
+        && parts[0] != "cdktf.out"
+        && parts.All(part => part is not ("" or "." or ".."));
+
+    private static bool IsDnsName(string text) => text.Length <= 253 && DnsName().IsMatch(text);
+
+    private static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
+
+    private static bool IsCloudName(string text) => CloudName().IsMatch(text);
+
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")]
+    private static partial Regex DnsName();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$")]
+    private static partial Regex Bucket();
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,90}$")]
+    private static partial Regex CloudName();
+}

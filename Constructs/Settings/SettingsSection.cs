@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Configuration;
+
+namespace PaymentDr;
+
+/// <summary>
+/// A part of the configuration, read key by key. It gathers problems instead of stopping at the first, and in the end
+/// refuses whatever nobody asked for, because a misspelt key that is ignored is a setting that silently has its default.
+/// </summary>
+internal sealed class SettingsSection(SettingsSource source, IConfiguration configuration, string path)
+{
+    private readonly Dictionary<string, SettingsSection?> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public SettingsSection Section(string key)
+    {
+        var section = new SettingsSection(source, configuration.GetSection(key), PathOf(key));
+        _known[key] = section;
+        return section;
+    }
+
+    /// <summary>Null when the value is missing or refused: then a problem is noted, and the settings will not be used.</summary>
+    public string? Text(string key, string allowed, Func<string, bool> isAllowed, string? fallback = null)
+    {
+        _known[key] = null;
+        var value = configuration[key] ?? fallback;
+        if (value is not null && isAllowed(value))
+        {
+            return value;
+        }
+
+        source.Refuse(PathOf(key), value, $"must be {allowed}");
+        return null;
+    }
+
+    public T? Choice<T>(string key) where T : struct, Enum
+    {
+        var choices = Enum.GetNames<T>();
+        var value = Text(key, $"one of {string.Join(", ", choices)}", value => choices.Contains(value, StringComparer.OrdinalIgnoreCase));
+        return value is null ? null : Enum.Parse<T>(value, ignoreCase: true);
+    }
+
+    public IReadOnlyList<string> List(string key, string allowed, Func<IReadOnlyList<string>, bool> isAllowed, IReadOnlyList<string> fallback)
+    {
+        _known[key] = null;
+        var section = configuration.GetSection(key);
+        if (!section.Exists())
+        {
+            return fallback;
+        }
+
+        string[] values = [.. section.GetChildren().Select(child => child.Value ?? "")];
+        if (!isAllowed(values))
+        {
+            var shown = section.Value ?? string.Join(", ", values);
+            source.Refuse(PathOf(key), shown, $"must be {allowed}", section.GetChildren().FirstOrDefault()?.Path);
+        }
+
+        return values;
+    }
+
+    /// <summary>A problem of several values together, shown at one of them.</summary>
+    public void Refuse(string key, string reason) => source.Refuse(PathOf(key), configuration[key], reason);
+
+    public void RefuseUnknownKeys()
+    {
+        foreach (var child in configuration.GetChildren())
+        {
+            if (!_known.TryGetValue(child.Key, out var section))
+            {
+                source.Refuse(child.Path, child.Value ?? "…", $"is not a setting; allowed {(path == "" ? "at the top" : $"in {path}")}: {string.Join(", ", _known.Keys)}");
+            }
+
+            section?.RefuseUnknownKeys();
+        }
+    }
+
+    private string PathOf(string key) => path == "" ? key : $"{path}:{key}";
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace PaymentDr;
+
+/// <summary>The files and variables that settings come from, and the problems found in them.</summary>
+internal sealed class SettingsSource
+{
+    public const string VariablePrefix = "PAYMENTDR__";
+
+    private readonly IConfigurationRoot _root;
+    private readonly List<SettingsProblem> _problems = [];
+
+    /// <summary>Later wins: appsettings.json, the environment's own file, environment variables.</summary>
+    public SettingsSource(string folder, string suffix, IReadOnlyDictionary<string, string?> environment)
+    {
+        var variables = environment
+            .Where(variable => variable.Key.StartsWith(VariablePrefix, StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(variable => variable.Key[VariablePrefix.Length..].Replace("__", ":"), variable => variable.Value);
+        try
+        {
+            _root = new ConfigurationBuilder()
+                .SetBasePath(folder)
+                .AddJsonFile("appsettings.json")
+                .AddJsonFile($"appsettings.{suffix}.json", optional: true)
+                .AddInMemoryCollection(variables)
+                .Build();
+        }
+        catch (FileNotFoundException)
+        {
+            throw new SettingsException([new("appsettings.json", null, null, $"it stands beside cdktf.json, and there is none in {folder}")]);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new SettingsException([new("appsettings", "", null, Innermost(exception).Message)]);
+        }
+    }
+
+    public SettingsSection Top => new(this, _root, "");
+
+    public void Refuse(string key, string? value, string allowed, string? originKey = null) =>
+        _problems.Add(new(key, value, OriginOf(originKey ?? key), allowed));
+
+    public void ThrowIfRefused()
+    {
+        if (_problems.Count > 0)
+        {
+            throw new SettingsException(_problems);
+        }
+    }
+
+    private string? OriginOf(string key) =>
+        _root.Providers.LastOrDefault(provider => provider.TryGet(key, out _)) switch
+        {
+            null => null,
+            JsonConfigurationProvider file => file.Source.Path,
+            _ => $"{VariablePrefix}{key.Replace(":", "__")}",
+        };
+
+    private static Exception Innermost(Exception exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

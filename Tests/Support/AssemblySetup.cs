@@ -1,0 +1,2 @@
+// jsii speaks to one Node process over one blocking pipe, and is not thread-safe.
+[assembly: NonParallelizable]

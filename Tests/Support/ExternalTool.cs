@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace PaymentDr.Tests;
+
+/// <summary>How a program that was run ended, and what it printed.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Error)
+{
+    public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
+}
+
+/// <summary>Programs of others that tests run.</summary>
+internal static class ExternalTool
+{
+    /// <summary>Runs a program to its end, without the caller's own settings of this product.</summary>
+    public static ToolResult Run(string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
+    {
+        using var process = Start(program, arguments, folder, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return new(process.ExitCode, output.Result, error.Result);
+    }
+
+    public static Process Start(string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsOwnSetting).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Ends the test as skipped, by name and with the reason; as failed where a skip is not accepted.</summary>
+    public static void Missing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("PAYMENTDR_REQUIRE_ALL") == "1")
+        {
+            Assert.Fail($"{reason} (PAYMENTDR_REQUIRE_ALL=1 accepts no skip.)");
+        }
+
+        Assert.Ignore(reason);
+    }
+
+    private static bool IsOwnSetting(string variable) =>
+        variable.StartsWith("PAYMENTDR_", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("CDKTF_", StringComparison.OrdinalIgnoreCase)
+        || variable == "ENVIRONMENT_SUFFIX";
+}

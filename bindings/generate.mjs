@@ -1,0 +1,90 @@
+// Makes the C# packages of constructs, cdktf and the AWS provider, and puts them into .gen/feed.
+// Bindings.targets calls this before a restore when a package of the wanted revision is missing.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { cutProvider } from './cut.mjs';
+import { withLock } from './lock.mjs';
+import { emitProjects, fileName, packProjects } from './pack.mjs';
+import { onInterrupt, run, say, step, UserError } from './terminal.mjs';
+
+const oldestNode = [20, 9];
+const sources = dirname(fileURLToPath(import.meta.url));
+const output = join(sources, '..', '.gen');
+const feed = join(output, 'feed');
+
+const { values: options } = parseArgs({
+  options: { revision: { type: 'string' }, framework: { type: 'string' }, dotnet: { type: 'string' } },
+});
+
+try {
+  checkNode();
+  mkdirSync(feed, { recursive: true });
+  await withLock(join(output, 'lock'), generate, (holder) => say(`Waiting for process ${holder}, which is generating the C# bindings.`));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function generate() {
+  const packages = wantedPackages();
+  if (packages.every((wanted) => existsSync(join(feed, fileName(wanted))))) return;
+
+  say(`Generating the C# bindings: ${reason()}. About a minute.`);
+  sweep();
+  const work = join(output, `work-${process.pid}`);
+  mkdirSync(work);
+  onInterrupt(() => rmSync(work, { recursive: true, force: true }));
+  try {
+    await step('npm packages', installTools);
+    const provider = packages.find(({ name }) => name === '@cdktf/provider-aws');
+    await step('AWS provider cut to aws-resources.txt', () => {
+      provider.source = cutProvider(provider.source, join(work, 'provider-aws'), join(sources, 'aws-resources.txt'));
+    });
+    await step('C# sources', () => emitProjects(packages, { tools: output, output: join(work, 'sources') }));
+    await step('C# packages', () => packProjects(packages, { ...options, sources: join(work, 'sources', 'dotnet'), feed: join(work, 'feed') }));
+    // Built aside, then renamed: whoever looks into the feed sees a whole package or none.
+    for (const made of packages) renameSync(join(work, 'feed', fileName(made)), join(feed, fileName(made)));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function wantedPackages() {
+  const { dependencies } = JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8'));
+  return [['constructs', 'Constructs'], ['cdktf', 'HashiCorp.Cdktf'], ['@cdktf/provider-aws', 'HashiCorp.Cdktf.Providers.Aws']]
+    .map(([name, id]) => ({ name, id, version: `${dependencies[name]}.${options.revision}`, source: join(output, 'node_modules', name) }));
+}
+
+function reason() {
+  return readdirSync(feed).length === 0 ? '.gen holds none yet' : 'their inputs in bindings/ have changed';
+}
+
+/** What an interrupted generation left; nobody else is at work while this process holds the lock. */
+function sweep() {
+  for (const entry of readdirSync(output)) {
+    if (entry.startsWith('work-')) rmSync(join(output, entry), { recursive: true, force: true });
+  }
+}
+
+/** Into .gen itself, because Node looks for what the cut provider needs in the folders above it. */
+async function installTools() {
+  const lockFile = readFileSync(join(sources, 'package-lock.json'), 'utf8');
+  const stamp = join(output, 'installed-package-lock.json');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockFile) return;
+
+  rmSync(stamp, { force: true });
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(sources, file), join(output, file));
+  // A shell, because npm is npm.cmd on Windows; one string, because a shell takes no list of arguments.
+  await run('npm ci --ignore-scripts', [], { cwd: output, shell: true });
+  writeFileSync(stamp, lockFile);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+    throw new UserError(`Node ${process.versions.node} is on PATH; Node ${oldestNode.join('.')} or newer is needed.`);
+  }
+}
