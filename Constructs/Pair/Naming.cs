@@ -47,6 +47,6 @@ public sealed partial record Naming(string Suffix)
             ? name
             : throw new ArgumentException($"The name '{name}' must be at most {LongestName} lower-case letters, digits and single hyphens.");
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Words();
 }

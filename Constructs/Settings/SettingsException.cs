@@ -1,10 +1,10 @@
 namespace PaymentDr;
 
-/// <summary>One refused value: where it stands, what it is, what is allowed. A null value means that it is missing.</summary>
+/// <summary>One refused value: where it stands, what it is, what is allowed. A null value means that there is none.</summary>
 public sealed record SettingsProblem(string Key, string? Value, string? Origin, string Allowed)
 {
     public override string ToString() =>
-        $"{Key}{(Value is null ? " is missing" : $" = '{Value}'")}{(Origin is null ? "" : $" ({Origin})")}: {Allowed}";
+        $"{Key}{(Value is null ? "" : $" = '{Value}'")}{(Origin is null ? "" : $" ({Origin})")}: {Allowed}";
 }
 
 /// <summary>The settings were refused; the message names every problem at once.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace PaymentDr;
@@ -100,8 +101,12 @@ public static partial class SettingsLoader
         };
     }
 
+    /// <summary>Written as it will be read back: the parser would drop host bits without a word.</summary>
     private static bool IsNetwork(string text) =>
-        IPNetwork.TryParse(text, out var network) && network.BaseAddress.GetAddressBytes().Length == 4 && network.PrefixLength is >= 16 and <= 20;
+        IPNetwork.TryParse(text, out var network)
+        && network.BaseAddress.AddressFamily is AddressFamily.InterNetwork
+        && network.PrefixLength is >= 16 and <= 20
+        && network.ToString() == text;
 
     /// <summary>Local zones and wavelength zones have longer names and lack services that we need.</summary>
     private static bool IsZoneOf(string? region, string zone) =>
@@ -121,12 +126,12 @@ public static partial class SettingsLoader
 
     private static bool IsCloudName(string text) => CloudName().IsMatch(text);
 
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")]
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z")]
     private static partial Regex DnsName();
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     private static partial Regex Bucket();
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,90}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,90}\z")]
     private static partial Regex CloudName();
 }

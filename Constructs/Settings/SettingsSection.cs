@@ -27,7 +27,7 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
             return value;
         }
 
-        source.Refuse(PathOf(key), value, $"must be {allowed}");
+        source.Refuse(PathOf(key), value, value is null ? $"is missing; must be {allowed}" : $"must be {allowed}");
         return null;
     }
 
@@ -66,10 +66,24 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
         {
             if (!_known.TryGetValue(child.Key, out var section))
             {
-                source.Refuse(child.Path, child.Value ?? "…", $"is not a setting; allowed {(path == "" ? "at the top" : $"in {path}")}: {string.Join(", ", _known.Keys)}");
+                RefuseWhole(child, $"is not a setting; allowed {(path == "" ? "at the top" : $"in {path}")}: {string.Join(", ", _known.Keys)}");
             }
 
             section?.RefuseUnknownKeys();
+        }
+    }
+
+    /// <summary>Down to the values: only they have a line in a file, or a variable, to look for.</summary>
+    private void RefuseWhole(IConfigurationSection unknown, string reason)
+    {
+        if (unknown.Value is not null)
+        {
+            source.Refuse(unknown.Path, unknown.Value, reason);
+        }
+
+        foreach (var child in unknown.GetChildren())
+        {
+            RefuseWhole(child, reason);
         }
     }
 

@@ -17,23 +17,13 @@ internal sealed class SettingsSource
         var variables = environment
             .Where(variable => variable.Key.StartsWith(VariablePrefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(variable => variable.Key[VariablePrefix.Length..].Replace("__", ":"), variable => variable.Value);
-        try
-        {
-            _root = new ConfigurationBuilder()
-                .SetBasePath(folder)
-                .AddJsonFile("appsettings.json")
-                .AddJsonFile($"appsettings.{suffix}.json", optional: true)
-                .AddInMemoryCollection(variables)
-                .Build();
-        }
-        catch (FileNotFoundException)
-        {
-            throw new SettingsException([new("appsettings.json", null, null, $"it stands beside cdktf.json, and there is none in {folder}")]);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new SettingsException([new("appsettings", "", null, Innermost(exception).Message)]);
-        }
+        _root = new ConfigurationBuilder()
+            .SetBasePath(folder)
+            .SetFileLoadExceptionHandler(failure => throw Unreadable(failure))
+            .AddJsonFile("appsettings.json")
+            .AddJsonFile($"appsettings.{suffix}.json", optional: true)
+            .AddInMemoryCollection(variables)
+            .Build();
     }
 
     public SettingsSection Top => new(this, _root, "");
@@ -57,6 +47,11 @@ internal sealed class SettingsSource
             _ => $"{VariablePrefix}{key.Replace(":", "__")}",
         };
 
-    private static Exception Innermost(Exception exception) =>
-        exception.InnerException is { } inner ? Innermost(inner) : exception;
+    private static SettingsException Unreadable(FileLoadExceptionContext failure)
+    {
+        var reason = failure.Exception is FileNotFoundException
+            ? "there is no such file beside cdktf.json"
+            : failure.Exception.GetBaseException().Message;
+        return new SettingsException([new(failure.Provider.Source.Path!, null, null, reason)]);
+    }
 }

@@ -1,0 +1,77 @@
+namespace PaymentDr.Tests.Bindings;
+
+/// <summary>What the bindings are made from, and what a build says when that does not suffice.</summary>
+[TestFixture]
+public sealed class InputsTests
+{
+    /// <summary>They say how the work is done, not what comes out.</summary>
+    private static readonly string[] WithoutEffectOnPackages =
+        [".npmrc", "Bindings.props", "Bindings.targets", "generate.mjs", "lock.mjs", "terminal.mjs"];
+
+    [Test]
+    public void Every_file_that_shapes_the_packages_is_part_of_their_version()
+    {
+        var properties = File.ReadAllText(Repository.PathOf("bindings", "Bindings.props"));
+        var inputs = Directory.GetFiles(Repository.PathOf("bindings")).Select(file => Path.GetFileName(file)!).Except(WithoutEffectOnPackages);
+
+        Assert.That(inputs, Has.All.Matches<string>(input => properties.Contains($"$(BindingsFolder){input}'", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void The_version_moves_with_the_list_of_resources()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Repository.PathOf("bindings")))
+        {
+            folder.Write(Path.GetFileName(file), File.ReadAllText(file));
+        }
+
+        var before = Property(folder, "CdktfAwsVersion");
+        File.AppendAllText(folder.PathOf("aws-resources.txt"), "aws_s3_bucket\n");
+        var after = Property(folder, "CdktfAwsVersion");
+
+        Assert.That(before, Does.Match(@"^20\.1\.0\.\d+$"));
+        Assert.That(after, Does.Match(@"^20\.1\.0\.\d+$").And.Not.EqualTo(before));
+    }
+
+    [Test]
+    public void A_resource_that_is_not_listed_is_an_error_that_says_what_to_add()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("Uses.cs", """
+            using HashiCorp.Cdktf.Providers.Aws.Vpc;
+            using HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity;
+            using HashiCorp.Cdktf.Providers.Aws.ElasticacheCluster;
+            """);
+        folder.Write("Uses.proj", $"""
+            <Project>
+              <Import Project="{Repository.PathOf("bindings", "Bindings.props")}" />
+              <ItemGroup><Compile Include="Uses.cs" /></ItemGroup>
+              <Import Project="{Repository.PathOf("bindings", "Bindings.targets")}" />
+              <Target Name="CoreCompile" />
+            </Project>
+            """);
+
+        var result = ExternalTool.Run("dotnet", ["msbuild", "Uses.proj", "-t:CoreCompile", "-nologo"], folder.Path);
+
+        Assert.That(result.ExitCode, Is.Not.Zero);
+        Assert.That(result.Output, Does.Contain(
+            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster. "
+            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster."));
+    }
+
+    [Test]
+    public void The_generator_passes_its_own_tests()
+    {
+        var result = ExternalTool.Run("node", ["--test", "tests/"], Repository.PathOf("bindings"));
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Output, Does.Match(@"(?m)^# pass [1-9]"));
+    }
+
+    private static string Property(TemporaryFolder folder, string name)
+    {
+        var result = ExternalTool.Run("dotnet", ["msbuild", folder.PathOf("Bindings.props"), $"-getProperty:{name}", "-nologo"], folder.Path);
+        return result.Output.Trim();
+    }
+}

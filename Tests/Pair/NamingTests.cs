@@ -1,0 +1,47 @@
+namespace PaymentDr.Tests.Pair;
+
+[TestFixture]
+public sealed class NamingTests
+{
+    private static readonly Naming Naming = new("dev");
+
+    [Test]
+    public void A_regional_name_carries_its_role_and_ends_with_the_suffix()
+    {
+        Assert.That(Naming.Regional("table", "ledger", RegionRole.Secondary), Is.EqualTo("table-ledger-secondary-dev"));
+        Assert.That(Naming.Global("zone", "payments"), Is.EqualTo("zone-payments-dev"));
+    }
+
+    [TestCase("Ledger")]
+    [TestCase("led_ger")]
+    [TestCase("ledger-")]
+    [TestCase("led--ger")]
+    [TestCase("")]
+    public void A_purpose_that_some_service_refuses_is_refused_here(string purpose)
+    {
+        Assert.That(() => Naming.Global("table", purpose), Throws.ArgumentException.With.Message.Contains($"'table-{purpose}-dev'"));
+    }
+
+    [Test]
+    public void A_name_ends_at_63_characters()
+    {
+        var longest = new string('x', 63 - "table--dev".Length);
+
+        Assert.That(Naming.Global("table", longest), Has.Length.EqualTo(63));
+        Assert.That(() => Naming.Global("table", longest + "x"), Throws.ArgumentException.With.Message.Contains("63"));
+    }
+
+    [TestCase("dev", true)]
+    [TestCase("pr-1234", true)]
+    [TestCase("123456789012", true)]
+    [TestCase("1234567890123", false)]
+    [TestCase("Dev", false)]
+    [TestCase("dev-", false)]
+    [TestCase("a--b", false)]
+    [TestCase("dev\n", false)]
+    [TestCase("", false)]
+    public void A_suffix_is_short_and_plain(string suffix, bool allowed)
+    {
+        Assert.That(Naming.IsSuffix(suffix), Is.EqualTo(allowed));
+    }
+}

@@ -1,0 +1,122 @@
+namespace PaymentDr.Tests.Settings;
+
+[TestFixture]
+public sealed class SettingsLoaderTests
+{
+    [Test]
+    public void Defaults_are_complete()
+    {
+        var settings = TestSettings.Default;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.Naming.Stack, Is.EqualTo("payment-dr-dev"));
+            Assert.That(settings.Primary.Code, Is.EqualTo("us-east-1"));
+            Assert.That(settings.Primary.Cidr.ToString(), Is.EqualTo("10.0.0.0/16"));
+            Assert.That(settings.Primary.Zones, Is.EqualTo(new[] { "us-east-1a", "us-east-1b", "us-east-1c" }));
+            Assert.That(settings.Secondary.Code, Is.EqualTo("us-west-2"));
+            Assert.That(settings.Secondary.Cidr.ToString(), Is.EqualTo("10.1.0.0/16"));
+            Assert.That(settings.Secondary.Zones, Is.EqualTo(new[] { "us-west-2a", "us-west-2b", "us-west-2c" }));
+            Assert.That(settings.ZoneName, Does.EndWith(".invalid"));
+            Assert.That(settings.Backend, Is.EqualTo(new BackendSettings.Local("terraform.payment-dr-dev.tfstate")));
+        });
+    }
+
+    [Test]
+    public void The_file_of_the_environment_overrides_the_defaults_and_variables_override_both()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("appsettings.json", File.ReadAllText(Repository.PathOf("appsettings.json")));
+        folder.Write("appsettings.qa.json", """{ "Secondary": { "Region": "us-east-2", "Cidr": "10.2.0.0/16" } }""");
+
+        var settings = SettingsLoader.Load(folder.Path, new Dictionary<string, string?>
+        {
+            ["ENVIRONMENT_SUFFIX"] = "qa",
+            ["PAYMENTDR__SECONDARY__CIDR"] = "10.3.0.0/16",
+        });
+
+        Assert.That(settings.Naming.Suffix, Is.EqualTo("qa"));
+        Assert.That(settings.Secondary.Code, Is.EqualTo("us-east-2"));
+        Assert.That(settings.Secondary.Zones, Has.All.StartsWith("us-east-2"));
+        Assert.That(settings.Secondary.Cidr.ToString(), Is.EqualTo("10.3.0.0/16"));
+    }
+
+    [TestCase("ENVIRONMENT_SUFFIX", "../../etc", "1 to 12 lower-case letters")]
+    [TestCase("ENVIRONMENT_SUFFIX", "production-eu1", "1 to 12 lower-case letters")]
+    [TestCase("PAYMENTDR__Secondary__Region", "us-east-1", "must differ from Primary:Region")]
+    [TestCase("PAYMENTDR__Secondary__Region", "us-west-9", "must be a region of AWS: af-south-1,")]
+    [TestCase("PAYMENTDR__Secondary__Region", "", "must be a region of AWS")]
+    [TestCase("PAYMENTDR__Primary__Region", "eu-west-1", "must be us-east-1: Route 53")]
+    [TestCase("PAYMENTDR__Secondary__Cidr", "10.0.128.0/20", "must not overlap Primary:Cidr (10.0.0.0/16)")]
+    [TestCase("PAYMENTDR__Primary__Cidr", "10.0.0.0/21", "from /16 to /20")]
+    [TestCase("PAYMENTDR__Primary__Cidr", "10.0.0.0/15", "from /16 to /20")]
+    [TestCase("PAYMENTDR__Primary__Cidr", "10.0.0.1/16", "without host bits")]
+    [TestCase("PAYMENTDR__Primary__Cidr", "fd00::/16", "IPv4")]
+    [TestCase("PAYMENTDR__Primary__Cidr", "ten", "IPv4")]
+    [TestCase("PAYMENTDR__Zone__Name", "Payments", "must be a DNS name")]
+    [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
+    [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
+    [TestCase("PAYMENTDR__Backend__Path", "../terraform.tfstate", "relative")]
+    [TestCase("PAYMENTDR__Backend__Path", "cdktf.out/terraform.tfstate", "outside cdktf.out")]
+    [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Backend")]
+    [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
+    public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
+    {
+        var problem = OnlyProblem((variable, value));
+
+        Assert.That($"{problem}", Does.Contain(reason).And.Contain($"'{value}'").And.Contain(variable));
+    }
+
+    [TestCase("us-west-2a us-west-2b", "3 to 6 different zones of us-west-2")]
+    [TestCase("us-west-2a us-west-2b us-west-2b", "different")]
+    [TestCase("us-west-2a us-west-2b us-east-1c", "zones of us-west-2")]
+    [TestCase("us-west-2a us-west-2b us-west-2-lax-1a", "zones of us-west-2")]
+    public void Bad_zones_are_named_together(string zones, string reason)
+    {
+        var problem = OnlyProblem([.. zones.Split(' ').Select((zone, i) => ($"PAYMENTDR__Secondary__Zones__{i}", zone))]);
+
+        Assert.That(problem.Key, Is.EqualTo("Secondary:Zones"));
+        Assert.That(problem.Value, Is.EqualTo(zones.Replace(" ", ", ")));
+        Assert.That($"{problem}", Does.Contain(reason).And.Contain("PAYMENTDR__Secondary__Zones__0"));
+    }
+
+    [Test]
+    public void All_problems_are_reported_together()
+    {
+        var exception = Assert.Throws<SettingsException>(() => TestSettings.With(
+            ("PAYMENTDR__Primary__Cidr", "10.0.0.0/30"),
+            ("PAYMENTDR__Secondary__Region", "mars-1"),
+            ("PAYMENTDR__Backend__Type", "S3")))!;
+
+        Assert.That(exception.Problems.Select(problem => problem.Key), Is.EqualTo(new[] { "Primary:Cidr", "Secondary:Region", "Backend:Bucket", "Backend:Region" }));
+        Assert.That(exception.Message.Split('\n'), Has.Length.EqualTo(1 + 4));
+        Assert.That(exception.Message, Does.Contain("Backend:Bucket: is missing; must be the name of an existing bucket"));
+    }
+
+    [Test]
+    public void A_value_from_a_file_is_named_with_its_file()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("appsettings.json", File.ReadAllText(Repository.PathOf("appsettings.json")));
+        folder.Write("appsettings.dev.json", """{ "Primary": { "Cidr": "10.0.0.0/28" } }""");
+
+        Assert.That(() => SettingsLoader.Load(folder.Path, Nothing), Throws.TypeOf<SettingsException>()
+            .With.Message.Contains("Primary:Cidr = '10.0.0.0/28' (appsettings.dev.json): must be"));
+    }
+
+    [Test]
+    public void A_missing_or_broken_file_is_one_message()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(() => SettingsLoader.Load(folder.Path, Nothing), Throws.TypeOf<SettingsException>().With.Message.Contains("appsettings.json: there is no such file"));
+
+        folder.Write("appsettings.json", "{ \"Primary\": ");
+        Assert.That(() => SettingsLoader.Load(folder.Path, Nothing), Throws.TypeOf<SettingsException>().With.Message.Contains("appsettings.json: ").And.Message.Contains("LineNumber"));
+    }
+
+    private static IReadOnlyDictionary<string, string?> Nothing { get; } = new Dictionary<string, string?>();
+
+    private static SettingsProblem OnlyProblem(params (string, string)[] variables) =>
+        Assert.Throws<SettingsException>(() => TestSettings.With(variables))!.Problems.Single();
+}

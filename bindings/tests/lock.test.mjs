@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { withLock } from '../lock.mjs';
+
+const noWait = () => assert.fail('nothing to wait for');
+let folder, path;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lock-'));
+  path = join(folder, 'lock');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('the lock is held during the work and released after it, also when the work fails', async () => {
+  assert.equal(await withLock(path, async () => existsSync(path), noWait), true);
+  assert.ok(!existsSync(path));
+
+  await assert.rejects(withLock(path, () => Promise.reject(new Error('no')), noWait), /no/);
+  assert.ok(!existsSync(path));
+});
+
+test('a second process waits for the first and says for whom', { timeout: 10_000 }, async () => {
+  const holder = holdLock(1_000);
+  await holder.ready;
+
+  let waitedFor;
+  await withLock(path, async () => {}, (holderProcess) => { waitedFor = holderProcess; });
+
+  assert.equal(waitedFor, holder.process.pid);
+});
+
+test('the lock of a process that was killed is taken over at once', { timeout: 10_000 }, async () => {
+  const holder = holdLock(60_000);
+  await holder.ready;
+  holder.process.kill('SIGKILL');
+  await holder.exit;
+  assert.ok(existsSync(path));
+
+  await withLock(path, async () => {}, noWait);
+});
+
+test('a lock from another machine is taken over when its heart has stopped', { timeout: 10_000 }, async () => {
+  writeFileSync(path, JSON.stringify({ process: 1, host: `not-${hostname()}` }));
+  utimesSync(path, new Date(), new Date(Date.now() - 31_000));
+
+  await withLock(path, async () => {}, noWait);
+});
+
+/** Another process that holds the lock for a while. */
+function holdLock(milliseconds) {
+  const script = `import { withLock } from ${JSON.stringify(new URL('../lock.mjs', import.meta.url))};
+    import { setTimeout as delay } from 'node:timers/promises';
+    await withLock(${JSON.stringify(path)}, () => { console.log('held'); return delay(${milliseconds}); }, () => {});`;
+  const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return {
+    process: holder,
+    ready: new Promise((resolve) => holder.stdout.once('data', resolve)),
+    exit: new Promise((resolve) => holder.once('exit', resolve)),
+  };
+}
