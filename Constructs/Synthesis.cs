@@ -6,9 +6,6 @@ public static class Synthesis
     /// <summary>Synthesizes the environment that the files in <paramref name="folder"/> and the variables describe; returns a line that says what and where.</summary>
     public static string Run(string folder, IReadOnlyDictionary<string, string?> environment)
     {
-        // jsii greets every run with a banner when its Node has reached end of life, which is for the owner of the machine to know.
-        Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,22");
-
         // The settings first: when they are refused, nothing is written.
         var settings = SettingsLoader.Load(folder, environment);
 

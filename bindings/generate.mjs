@@ -30,7 +30,9 @@ try {
 
 async function generate() {
   const packages = wantedPackages();
-  if (packages.every((wanted) => existsSync(join(feed, fileName(wanted))))) return;
+  const fast = fastBaseClass();
+  const all = [fast, ...packages];
+  if (all.every((wanted) => existsSync(join(feed, fileName(wanted))))) return;
 
   say(`Generating the C# bindings: ${reason()}. About a minute.`);
   sweep();
@@ -44,18 +46,30 @@ async function generate() {
       provider.source = cutProvider(provider.source, join(work, 'provider-aws'), join(sources, 'aws-resources.txt'));
     });
     await step('C# sources', () => emitProjects(packages, { tools: output, output: join(work, 'sources') }));
-    await step('C# packages', () => packProjects(packages, { ...options, sources: join(work, 'sources', 'dotnet'), feed: join(work, 'feed') }));
+    await step('C# packages', () => packProjects(packages, {
+      ...options, fast, work, sources: join(work, 'sources', 'dotnet'), feed: join(work, 'feed'),
+    }));
     // Built aside, then renamed: whoever looks into the feed sees a whole package or none.
-    for (const made of packages) renameSync(join(work, 'feed', fileName(made)), join(feed, fileName(made)));
+    for (const made of all) renameSync(join(work, 'feed', fileName(made)), join(feed, fileName(made)));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
 function wantedPackages() {
-  const { dependencies } = JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8'));
+  const { dependencies } = manifest();
   return [['constructs', 'Constructs'], ['cdktf', 'HashiCorp.Cdktf'], ['@cdktf/provider-aws', 'HashiCorp.Cdktf.Providers.Aws']]
     .map(([name, id]) => ({ name, id, version: `${dependencies[name]}.${options.revision}`, source: join(output, 'node_modules', name) }));
+}
+
+/** Its project stands here and not in the npm registry; its version is that of the jsii runtime for which it is made. */
+function fastBaseClass() {
+  const folder = join(sources, 'fast');
+  return { id: 'Jsii.Fast', version: `${manifest().dependencies['jsii-pacmak']}.${options.revision}`, folder, project: join(folder, 'Jsii.Fast.csproj') };
+}
+
+function manifest() {
+  return JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8'));
 }
 
 function reason() {

@@ -16,19 +16,26 @@ export async function emitProjects(packages, { tools, output }) {
   for (const { reason } of await Promise.allSettled(runs)) if (reason) throw reason;
 }
 
-/** Builds the projects, in the order in which they depend on each other, into NuGet packages in `feed`. */
-export async function packProjects(packages, { framework, dotnet, sources, feed }) {
+/** Builds the fast base class and the projects on it, in the order in which they depend on each other, into packages in `feed`. */
+export async function packProjects(packages, { framework, fast, dotnet, sources, feed, work }) {
   mkdirSync(feed);
+  await build(fast.project, dotnet, feed, ['-p:ImportDirectoryBuildTargets=false', '-p:UseArtifactsOutput=true', `-p:ArtifactsPath=${join(work, 'fast')}`]);
+
   const versions = new Map(packages.map(({ id, version }) => [id, version]));
   for (const { id, version } of packages) {
     const project = join(sources, id, `${id}.csproj`);
     writeFileSync(project, ownProject(readFileSync(project, 'utf8'), { framework, version, versions }));
-    // Not 'dotnet pack', which looks for the documentation in another folder (NU5026): the projects pack when built.
-    await run(dotnet || 'dotnet', ['build', project, '--configuration', 'Release', '--disable-build-servers', '-nologo',
-      `-p:PackageOutputPath=${feed}`, `-p:RestoreAdditionalProjectSources=${feed}`,
-      '-p:ImportDirectoryBuildProps=false', '-p:ImportDirectoryBuildTargets=false', '-p:ImportDirectoryPackagesProps=false',
+    await build(project, dotnet, feed, [
+      `-p:DirectoryBuildTargetsPath=${join(fast.folder, 'GeneratedProject.targets')}`, `-p:JsiiFastVersion=${fast.version}`,
       '-p:DebugType=none', '-p:IncludeSymbols=false', '-p:IncludeSource=false']);
   }
+}
+
+/** Not 'dotnet pack', which looks for the documentation in another folder (NU5026): the projects pack when they are built. */
+function build(project, dotnet, feed, properties) {
+  return run(dotnet || 'dotnet', ['build', project, '--configuration', 'Release', '--disable-build-servers', '-nologo',
+    '-p:ImportDirectoryBuildProps=false', '-p:ImportDirectoryPackagesProps=false',
+    `-p:PackageOutputPath=${feed}`, `-p:RestoreAdditionalProjectSources=${feed}`, ...properties]);
 }
 
 /** Our framework (pacmak's has no reference pack any more), our version, and exactly our versions of the others. */

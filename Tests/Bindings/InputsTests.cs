@@ -63,7 +63,10 @@ public sealed class InputsTests
     [Test]
     public void The_generator_passes_its_own_tests()
     {
-        var result = ExternalTool.Run("node", ["--test", "tests/"], Repository.PathOf("bindings"));
+        // By their names: what a folder after --test means differs between versions of Node.
+        var tests = Directory.GetFiles(Repository.PathOf("bindings", "tests"), "*.test.mjs");
+
+        var result = ExternalTool.Run("node", ["--test", "--test-reporter=tap", .. tests], Repository.Root);
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Does.Match(@"(?m)^# pass [1-9]"));
