@@ -19,7 +19,7 @@ export async function emitProjects(packages, { tools, output }) {
 /** Builds the fast base class and the projects on it, in the order in which they depend on each other, into packages in `feed`. */
 export async function packProjects(packages, { framework, fast, dotnet, sources, feed, work }) {
   mkdirSync(feed);
-  await build(fast.project, dotnet, feed, ['-p:ImportDirectoryBuildTargets=false', '-p:UseArtifactsOutput=true', `-p:ArtifactsPath=${join(work, 'fast')}`]);
+  await build(fast.project, dotnet, feed, [`-p:JsiiFastVersion=${fast.version}`, '-p:ImportDirectoryBuildTargets=false', '-p:UseArtifactsOutput=true', `-p:ArtifactsPath=${join(work, 'fast')}`]);
 
   const versions = new Map(packages.map(({ id, version }) => [id, version]));
   for (const { id, version } of packages) {

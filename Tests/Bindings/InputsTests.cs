@@ -12,7 +12,9 @@ public sealed class InputsTests
     public void Every_file_that_shapes_the_packages_is_part_of_their_version()
     {
         var properties = File.ReadAllText(Repository.PathOf("bindings", "Bindings.props"));
-        var inputs = Directory.GetFiles(Repository.PathOf("bindings")).Select(file => Path.GetFileName(file)!).Except(WithoutEffectOnPackages);
+        var inputs = Files("").Concat(Files("fast")).Concat(Files("fast/buildTransitive")).Except(WithoutEffectOnPackages).ToArray();
+
+        Assert.That(inputs, Has.Member("aws-resources.txt").And.Member("fast/boot.js"));
 
         Assert.That(inputs, Has.All.Matches<string>(input => properties.Contains($"$(BindingsFolder){input}'", StringComparison.Ordinal)));
     }
@@ -21,10 +23,7 @@ public sealed class InputsTests
     public void The_version_moves_with_the_list_of_resources()
     {
         using var folder = new TemporaryFolder();
-        foreach (var file in Directory.GetFiles(Repository.PathOf("bindings")))
-        {
-            folder.Write(Path.GetFileName(file), File.ReadAllText(file));
-        }
+        folder.CopyFrom(Repository.PathOf("bindings"));
 
         var before = Property(folder, "CdktfAwsVersion");
         File.AppendAllText(folder.PathOf("aws-resources.txt"), "aws_s3_bucket\n");
@@ -71,6 +70,9 @@ public sealed class InputsTests
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Does.Match(@"(?m)^# pass [1-9]"));
     }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.GetFiles(Repository.PathOf("bindings", folder)).Select(file => Path.Combine(folder, Path.GetFileName(file)).Replace('\\', '/'));
 
     private static string Property(TemporaryFolder folder, string name)
     {

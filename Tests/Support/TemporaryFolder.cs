@@ -13,5 +13,14 @@ internal sealed class TemporaryFolder : IDisposable
         File.WriteAllText(PathOf(name), text);
     }
 
+    /// <summary>Copies a folder with everything in it, into one of its own below this one or into this one.</summary>
+    public void CopyFrom(string folder, string target = "")
+    {
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            Write(System.IO.Path.Combine(target, System.IO.Path.GetRelativePath(folder, file)), File.ReadAllText(file));
+        }
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -10,9 +10,10 @@ namespace Jsii.Fast;
 public abstract class FastDeputy : DeputyBase
 {
     /// <summary>The base class does nothing with a proxy's reference but keep it, until the kernel has created the object.</summary>
-    private static readonly ByRefValue NotYetCreated = RuntimeInternals.NewReference("Object@0", null, isProxy: true);
+    private static ByRefValue? _notYetCreated;
 
-    protected FastDeputy(DeputyProps? props = null) : base(NotYetCreated)
+    protected FastDeputy(DeputyProps? props = null)
+        : base(_notYetCreated ??= RuntimeInternals.Guarded(() => RuntimeInternals.NewReference("Object@0", null, isProxy: true)))
     {
         if (Kernel.IsStock)
         {

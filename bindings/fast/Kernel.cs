@@ -8,16 +8,21 @@ namespace Jsii.Fast;
 internal static class Kernel
 {
     /// <summary>The way out, and the other side of the comparison: every deputy behaves as the stock base class.</summary>
-    public static readonly bool IsStock = Environment.GetEnvironmentVariable("PAYMENTDR_STOCK_JSII") == "1";
+    public static readonly bool IsStock = ChooseStock();
 
-    private static readonly KernelConnection Connection = RuntimeInternals.Guarded(() => new KernelConnection(IsStock));
+    private static KernelConnection? _connection;
+
+    /// <summary>Not a static initializer, which would hide the sentence about a mismatch behind its own exception.</summary>
+    private static KernelConnection Connection => _connection ??= RuntimeInternals.Guarded(() => new KernelConnection());
 
     public static void Register(ByRefValue reference, DeputyBase deputy) => RuntimeInternals.Add(Connection.References, reference, deputy, force: true);
 
     public static ByRefValue Create(Type type, object?[] arguments)
     {
+        // Before the facts, which make the kernel load packages, and would start it the stock way.
+        var connection = Connection;
         var facts = ClassFacts.Of(type);
-        var request = Connection.Begin("create");
+        var request = connection.Begin("create");
         request.WriteString("fqn"u8, facts.Name);
         WriteArguments(request, arguments, facts.IsVariadic);
         request.WriteStartArray("overrides"u8);
@@ -37,10 +42,10 @@ internal static class Kernel
 
         request.WriteEndArray();
 
-        var answer = Connection.Send();
+        var answer = connection.Send();
         using var ok = KernelConnection.ParseOk(answer);
         var value = ok is null
-            ? (string)Connection.Deserialize<CreateResponse>(answer)["$jsii.byref"]
+            ? (string)connection.Deserialize<CreateResponse>(answer)["$jsii.byref"]
             : ok.RootElement.GetProperty("ok"u8).GetProperty("$jsii.byref"u8).GetString()!;
         return RuntimeInternals.NewReference(value, null, isProxy: false);
     }
@@ -93,6 +98,17 @@ internal static class Kernel
             ? ValueReader.Convert<T>(Connection, method, Connection.Deserialize<InvokeResponse>(answer).Result)
             : ValueReader.Read<T>(Connection, method, ok, "result"u8);
         return true;
+    }
+
+    private static bool ChooseStock()
+    {
+        var isStock = Environment.GetEnvironmentVariable("PAYMENTDR_STOCK_JSII") == "1";
+        if (isStock)
+        {
+            KernelConnection.CleanUpAtExit(() => RuntimeInternals.ServiceProvider(null));
+        }
+
+        return isStock;
     }
 
     private static Utf8JsonWriter BeginOn(DeputyBase self, string api)

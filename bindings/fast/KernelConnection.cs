@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Amazon.JSII.JsonModel.Api.Request;
 using Amazon.JSII.JsonModel.Api.Response;
+using Amazon.JSII.Runtime.Services;
+using Microsoft.Extensions.Logging.Abstractions;
+using Newtonsoft.Json;
 
 namespace Jsii.Fast;
 
@@ -16,20 +20,18 @@ internal sealed class KernelConnection
     private readonly TextReader _answers;
     private readonly object _client;
 
-    public KernelConnection(bool isStock)
+    public KernelConnection()
     {
         _writer = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
-        var services = isStock ? RuntimeInternals.ServiceProvider(null) : Boot();
+        var services = Boot();
         var node = services.Service("INodeProcess");
         _requests = ((StreamWriter)RuntimeInternals.StandardInput(node)).BaseStream;
         _answers = RuntimeInternals.StandardOutput(node);
         _client = services.Service("IClient");
         References = services.Service("IReferenceMap");
         Converter = services.Service("Converters.IJsiiToFrameworkConverter");
-
-        // The stock runtime ends the node process but leaves what it extracted in the temporary folder.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => (services as IDisposable)?.Dispose();
+        CleanUpAtExit(() => services);
     }
 
     public object References { get; }
@@ -64,19 +66,30 @@ internal sealed class KernelConnection
     public TResponse Deserialize<TResponse>(string answer) where TResponse : class, IKernelResponse =>
         RuntimeInternals.Deserialize<TResponse>(_client, answer);
 
+    /// <summary>The stock runtime ends the node process, and leaves what it extracted in the temporary folder.</summary>
+    public static void CleanUpAtExit(Func<IServiceProvider> services) =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => (services() as IDisposable)?.Dispose();
+
     /// <summary>Starts the kernel in one node process by boot.js, unless the user names a runtime or a stock deputy was first.</summary>
     private static IServiceProvider Boot()
     {
         var boot = Path.Combine(AppContext.BaseDirectory, "jsii", "boot.js");
-        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(BootVariable)) || !File.Exists(boot))
+        if (RuntimeInternals.StockServices(null).IsValueCreated
+            || ServiceContainer.ServiceProviderOverride is not null
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(BootVariable))
+            || !File.Exists(boot))
         {
             return RuntimeInternals.ServiceProvider(null);
         }
 
+        // While node starts, compile what its first answers need.
+        _ = Task.Run(static () => JsonConvert.DeserializeObject<HelloResponse>(JsonConvert.SerializeObject(new LoadRequest("", "", ""))));
+
         Environment.SetEnvironmentVariable(BootVariable, $"--preserve-symlinks \"{boot.Replace("\"", "\\\"")}\"");
         try
         {
-            return RuntimeInternals.ServiceProvider(null);
+            // The runtime's own logger, to the console, takes as long to start as all its other services, and says nothing.
+            return ServiceContainer.ServiceProviderOverride = ServiceContainer.BuildServiceProvider(NullLoggerFactory.Instance);
         }
         finally
         {

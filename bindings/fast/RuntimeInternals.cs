@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Amazon.JSII.JsonModel.Api.Response;
 using Amazon.JSII.JsonModel.Spec;
 using Amazon.JSII.Runtime;
@@ -34,7 +35,11 @@ internal static class RuntimeInternals
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Load")]
     public static extern void LoadPackage(JsiiTypeAttributeBase? type, Assembly assembly);
 
-    /// <summary>Starts the kernel when it does not run yet.</summary>
+    /// <summary>Where the stock runtime keeps its services; it starts the kernel when somebody asks for the value.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.StaticField, Name = "_serviceProvider")]
+    public static extern ref Lazy<IServiceProvider> StockServices([UnsafeAccessorType($"{Services}.ServiceContainer, {RuntimeName}")] object? container);
+
+    /// <summary>The services in use; starts the kernel when it does not run yet.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "get_ServiceProvider")]
     public static extern IServiceProvider ServiceProvider([UnsafeAccessorType($"{Services}.ServiceContainer, {RuntimeName}")] object? container);
 
@@ -74,14 +79,19 @@ internal static class RuntimeInternals
         }
         catch (Exception exception) when (exception is MissingMemberException or TypeLoadException)
         {
-            throw new NotSupportedException(Mismatch(MadeFor, typeof(DeputyBase).Assembly), exception);
+            var madeFor = typeof(RuntimeInternals).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(made => made.Key == RuntimeName).Value;
+            var found = VersionOf(typeof(DeputyBase).Assembly);
+            throw new NotSupportedException(
+                $"Jsii.Fast is made for {RuntimeName} {madeFor} and found {found}, whose internals differ ({exception.Message}): restore {madeFor}.",
+                exception);
         }
     }
 
-    internal static string Mismatch(string madeFor, Assembly runtime) =>
-        $"Jsii.Fast is made for {RuntimeName} {madeFor} and found {runtime.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}, "
-        + $"whose internals differ: restore {madeFor}, or set PAYMENTDR_STOCK_JSII=1 to synthesize without it, slower.";
-
-    private static string MadeFor =>
-        typeof(RuntimeInternals).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == RuntimeName).Value!;
+    /// <summary>By the kernel that it carries: the assembly itself says 1.0.0 in every release.</summary>
+    private static string VersionOf(Assembly runtime)
+    {
+        var kernel = runtime.GetManifestResourceNames().First(name => name.EndsWith("program.js", StringComparison.Ordinal));
+        using var reader = new StreamReader(runtime.GetManifestResourceStream(kernel)!);
+        return Regex.Match(reader.ReadToEnd(), "\"@jsii/runtime\",\"version\":\"([^\"]+)\"").Groups[1].Value;
+    }
 }

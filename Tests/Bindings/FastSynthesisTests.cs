@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Amazon.JSII.Runtime.Deputy;
+using Jsii.Fast;
+
+namespace PaymentDr.Tests.Bindings;
+
+/// <summary>Fast synthesis against stock synthesis, by the program in Tests/Semantics: faster, and nothing else.</summary>
+[TestFixture]
+public sealed class FastSynthesisTests
+{
+    private const string UnusualName = "a folder's näme with \"quotes\", $(dollars) & spaces";
+
+    private static readonly string Semantics = Path.Combine(AppContext.BaseDirectory, "Semantics.dll");
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    // The stock runtime cannot start from a temporary folder with a space in its name.
+    [TestCase("", UnusualName)]
+    [TestCase("stock-first", "plain")]
+    public void Both_write_the_same_bytes_and_make_the_same_callbacks(string argument, string folderName)
+    {
+        var stock = Run("stock", "plain", [Semantics, argument], ("PAYMENTDR_STOCK_JSII", "1"));
+        var fast = Run("fast", folderName, [Semantics, argument]);
+
+        Assert.That(fast.Log, Is.EqualTo(stock.Log));
+        Assert.That(fast.Log, Does.Contain("produce produced for network").And.Contain("halves 61 fffd 62"));
+        Assert.That(fast.Files, Is.EqualTo(stock.Files));
+        Assert.That(fast.Files.Keys, Is.EquivalentTo(new[] { "manifest.json", "stacks/network/cdk.tf.json", "stacks/service/cdk.tf.json" }));
+    }
+
+    [Test]
+    public void It_runs_from_a_folder_with_an_unusual_name()
+    {
+        var program = _folder.PathOf(UnusualName);
+        foreach (var file in Directory.GetFiles(AppContext.BaseDirectory).Concat(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "jsii"))))
+        {
+            var copy = Path.Combine(program, Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var moved = Run("moved", UnusualName, [Path.Combine(program, "Semantics.dll")]);
+        var inPlace = Run("in place", "plain", [Semantics]);
+
+        Assert.That(moved.Log, Is.EqualTo(inPlace.Log));
+        Assert.That(moved.Files, Is.EqualTo(inPlace.Files));
+    }
+
+    [Test]
+    public void Internals_that_differ_are_one_sentence_with_both_versions()
+    {
+        Assert.That(
+            () => RuntimeInternals.Guarded(() => NoSuchMember(null!)),
+            Throws.TypeOf<NotSupportedException>().With.Message.Match(
+                @"^Jsii\.Fast is made for Amazon\.JSII\.Runtime 1\.140\.0 and found 1\.140\.0, whose internals differ \(.*NoSuchMember.*\): restore 1\.140\.0\.$"));
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(NoSuchMember))]
+    private static extern object NoSuchMember(DeputyBase deputy);
+
+    /// <summary>With a working and a temporary folder of their own; nothing may be left in the latter.</summary>
+    private (string Log, Dictionary<string, string> Files) Run(
+        string name, string folderName, IEnumerable<string> arguments, params (string, string?)[] environment)
+    {
+        var work = Directory.CreateDirectory(_folder.PathOf(name, "work", folderName)).FullName;
+        var temporary = Directory.CreateDirectory(_folder.PathOf(name, "tmp", folderName)).FullName;
+
+        var result = ExternalTool.Run("dotnet", arguments, work, [("TMPDIR", temporary), ("TEMP", temporary), ("TMP", temporary), .. environment]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(Directory.GetFileSystemEntries(temporary), Is.Empty);
+        var output = Path.Combine(work, "cdktf.out");
+        return (result.Output, Directory.GetFiles(output, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(output, file).Replace('\\', '/'), File.ReadAllText));
+    }
+}
