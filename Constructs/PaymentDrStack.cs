@@ -13,6 +13,15 @@ public sealed class PaymentDrStack : TerraformStack
             new Region(this, RegionRole.Primary, settings.Primary, settings.Naming),
             new Region(this, RegionRole.Secondary, settings.Secondary, settings.Naming));
 
+        var keys = regions.Map(region => new EncryptionKeys(region));
+        var networks = regions.Map(region => new Network(region, new NetworkInputs
+        {
+            Nat = settings.Nat,
+            PeerCidr = regions.Peer(region).Cidr.ToString(),
+            LogKey = keys[region].Logs,
+        }));
+        _ = new NetworkPeering(networks);
+
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
     }

@@ -14,7 +14,7 @@ public sealed partial record Naming(string Suffix)
     private const int LongestName = 63;
 
     /// <summary>Some services look for their own prefix and refuse a destination without it.</summary>
-    public static readonly IReadOnlyList<string> DemandedPrefixes = ["amazon-apigateway-", "aws-waf-logs-"];
+    public static readonly IReadOnlyList<string> DemandedPrefixes = ["alias/", "amazon-apigateway-", "aws-waf-logs-"];
 
     public string Stack => $"{Project}-{Suffix}";
 

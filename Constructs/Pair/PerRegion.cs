@@ -5,6 +5,9 @@ public sealed record PerRegion<T>(T Primary, T Secondary)
 {
     public T this[Region region] => region.Role is RegionRole.Primary ? Primary : Secondary;
 
+    /// <summary>What the other region has.</summary>
+    public T Peer(Region region) => region.Role is RegionRole.Primary ? Secondary : Primary;
+
     /// <summary>Eager, primary first: LINQ's lazy Select would build things when somebody looks at them.</summary>
     public PerRegion<TResult> Map<TResult>(Func<T, TResult> build) => new(build(Primary), build(Secondary));
 }

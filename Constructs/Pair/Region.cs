@@ -1,3 +1,4 @@
+using System.Net;
 using HashiCorp.Cdktf.Providers.Aws.Provider;
 using HashiCorp.Cdktf.Providers.Aws.Vpc;
 
@@ -6,11 +7,14 @@ namespace PaymentDr;
 /// <summary>The scope of everything built in one AWS region: whose provider, whose names, whose account, whose network.</summary>
 public sealed class Region : Construct
 {
+    /// <summary>How long Terraform waits where AWS removes network interfaces in its own time, up to 40 minutes.</summary>
+    public const string SlowDelete = "45m";
+
     private readonly Naming _naming;
 
     public Region(Construct scope, RegionRole role, RegionSettings settings, Naming naming) : base(scope, Naming.Of(role))
     {
-        (Role, Code, _naming) = (role, settings.Code, naming);
+        (Role, Code, Cidr, Zones, _naming) = (role, settings.Code, settings.Cidr, settings.Zones, naming);
 
         Provider = new AwsProvider(this, "aws", new AwsProviderConfig
         {
@@ -25,13 +29,17 @@ public sealed class Region : Construct
             CidrBlock = settings.Cidr.ToString(),
             EnableDnsSupport = true,
             EnableDnsHostnames = true,
-            Tags = new Dictionary<string, string> { ["Name"] = NameFor("vpc", "payments") },
+            Tags = TagName("vpc", "payments"),
         });
     }
 
     public RegionRole Role { get; }
 
     public string Code { get; }
+
+    public IPNetwork Cidr { get; }
+
+    public IReadOnlyList<string> Zones { get; }
 
     public AwsProvider Provider { get; }
 
@@ -42,4 +50,10 @@ public sealed class Region : Construct
 
     /// <summary>Names of IAM and S3 are global, so a regional name always carries its role.</summary>
     public string NameFor(string type, string purpose) => _naming.Regional(type, purpose, Role);
+
+    /// <summary>For what the console shows by a tag, because it has no name of its own.</summary>
+    public Dictionary<string, string> TagName(string type, string purpose) => new() { ["Name"] = NameFor(type, purpose) };
+
+    /// <summary>Of the log groups whose names end with our suffix or continue behind it.</summary>
+    public string LogGroupPattern => $"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}*";
 }

@@ -9,6 +9,8 @@ public sealed record PaymentDrSettings
 
     public required RegionSettings Secondary { get; init; }
 
+    public required NatGateways Nat { get; init; }
+
     /// <summary>The DNS zone of the platform's names.</summary>
     public required string ZoneName { get; init; }
 

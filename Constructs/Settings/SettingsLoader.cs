@@ -24,6 +24,7 @@ public static partial class SettingsLoader
             Primary = ReadRegion(primary),
             Secondary = ReadRegion(secondary),
             ZoneName = top.Section("Zone").Text("Name", "a DNS name in lower case, such as payments.example.org", IsDnsName)!,
+            Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
             Backend = null!,
         };
         settings = settings with { Backend = ReadBackend(top.Section("Backend"), settings)! };

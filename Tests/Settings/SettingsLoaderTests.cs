@@ -17,6 +17,7 @@ public sealed class SettingsLoaderTests
             Assert.That(settings.Secondary.Code, Is.EqualTo("us-west-2"));
             Assert.That(settings.Secondary.Cidr.ToString(), Is.EqualTo("10.1.0.0/16"));
             Assert.That(settings.Secondary.Zones, Is.EqualTo(new[] { "us-west-2a", "us-west-2b", "us-west-2c" }));
+            Assert.That(settings.Nat, Is.EqualTo(NatGateways.PerZone));
             Assert.That(settings.ZoneName, Does.EndWith(".invalid"));
             Assert.That(settings.Backend, Is.EqualTo(new BackendSettings.Local("terraform.payment-dr-dev.tfstate")));
         });
@@ -54,12 +55,13 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Primary__Cidr", "fd00::/16", "IPv4")]
     [TestCase("PAYMENTDR__Primary__Cidr", "ten", "IPv4")]
     [TestCase("PAYMENTDR__Zone__Name", "Payments", "must be a DNS name")]
+    [TestCase("PAYMENTDR__Network__Nat", "2", "must be one of PerZone, PerRegion")]
     [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
     [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
     [TestCase("PAYMENTDR__Backend__Path", "../terraform.tfstate", "relative")]
     [TestCase("PAYMENTDR__Backend__Path", "cdktf.out/terraform.tfstate", "outside cdktf.out")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Network, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {

@@ -14,7 +14,7 @@ const ticksPerSecond = Number(spawnSync('getconf', ['CLK_TCK']).stdout);
 build();
 const program = join(root, 'artifacts', 'bin', 'SynthBench', 'release', 'SynthBench.dll');
 const variants = {
-  stock: { command: ['dotnet', program], environment: { PAYMENTDR_STOCK_JSII: '1' } },
+  stock: { command: ['dotnet', program], environment: { PAYMENTDR_STOCK_JSII: '1', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] } },
   fast: { command: ['dotnet', program], environment: {} },
   typescript: { command: ['node', join(root, 'bench', 'synth', 'stack.cjs')], environment: { NODE_PATH: join(root, '.gen', 'node_modules') } },
 };

@@ -11,6 +11,9 @@ public sealed record ServiceRoleInputs
     /// <summary>The service that may assume the role, such as <c>lambda.amazonaws.com</c>.</summary>
     public required string Service { get; init; }
 
+    /// <summary>Whether the service says for whose account it acts. Then the trust demands ours, or others could make it act for them.</summary>
+    public bool ServiceNamesAccount { get; init; }
+
     /// <summary>Written by the owners of what the role may touch.</summary>
     public required IReadOnlyList<PolicyStatement> Statements { get; init; }
 }
@@ -28,6 +31,7 @@ public sealed class ServiceRole : RegionalConstruct
             {
                 new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [inputs.Service] },
             },
+            Condition = inputs.ServiceNamesAccount ? new[] { Conditions.SourceAccount(Region) } : null,
         });
         Role = new IamRole(this, "role", new IamRoleConfig
         {

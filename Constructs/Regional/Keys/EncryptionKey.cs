@@ -1,0 +1,50 @@
+using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
+using HashiCorp.Cdktf.Providers.Aws.KmsAlias;
+using HashiCorp.Cdktf.Providers.Aws.KmsKey;
+
+namespace PaymentDr;
+
+/// <summary>A key of our own in one region. It belongs to that region alone: a multi-Region key would go in two windows, and share its policy with none of its replicas.</summary>
+public sealed class EncryptionKey : RegionalConstruct
+{
+    /// <summary>The shortest that KMS accepts: a key is the last thing of a destroyed stack to disappear.</summary>
+    private const int DeletionWindowDays = 7;
+
+    public EncryptionKey(RegionalConstruct parent, string purpose, string description, params PolicyStatement[] users) : base(parent, purpose)
+    {
+        var policy = new DataAwsIamPolicyDocument(this, "policy", new DataAwsIamPolicyDocumentConfig
+        {
+            Provider = Region.Provider,
+            Statement = new[] { AccountDecides() }.Concat(users).ToArray(),
+        });
+        Key = new KmsKey(this, "key", new KmsKeyConfig
+        {
+            Provider = Region.Provider,
+            Description = description,
+            Policy = policy.Json,
+            EnableKeyRotation = true,
+            DeletionWindowInDays = DeletionWindowDays,
+            Tags = Region.TagName("key", purpose),
+        });
+        _ = new KmsAlias(this, "alias", new KmsAliasConfig
+        {
+            Provider = Region.Provider,
+            Name = $"alias/{Region.NameFor("key", purpose)}",
+            TargetKeyId = Key.Id,
+        });
+    }
+
+    public KmsKey Key { get; }
+
+    /// <summary>Without it nobody could ever change the policy again. In a key's policy, "*" is the key itself.</summary>
+    private PolicyStatement AccountDecides() => new()
+    {
+        Sid = "AccountDecidesByIam",
+        Actions = ["kms:*"],
+        Resources = ["*"],
+        Principals = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementPrincipals { Type = "AWS", Identifiers = [$"arn:aws:iam::{Region.AccountId}:root"] },
+        },
+    };
+}

@@ -1,0 +1,38 @@
+using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
+
+namespace PaymentDr;
+
+/// <summary>A region's keys, by who has to be admitted: what holds payments, and what tells about them.</summary>
+public sealed class EncryptionKeys : RegionalConstruct
+{
+    public EncryptionKeys(Region region) : base(region, "keys")
+    {
+        Data = new EncryptionKey(this, "data", "Payments, books, receipts and secrets");
+        Logs = new EncryptionKey(this, "logs", "Logs and alerts", AdmitLogGroups());
+    }
+
+    public EncryptionKey Data { get; }
+
+    public EncryptionKey Logs { get; }
+
+    /// <summary>CloudWatch Logs encrypts in its own name, for a log group that it names in the context.</summary>
+    private PolicyStatement AdmitLogGroups() => new()
+    {
+        Sid = "EncryptLogGroups",
+        Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        Resources = ["*"],
+        Principals = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [$"logs.{Region.Code}.amazonaws.com"] },
+        },
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition
+            {
+                Test = "ArnLike",
+                Variable = "kms:EncryptionContext:aws:logs:arn",
+                Values = [Region.LogGroupPattern],
+            },
+        },
+    };
+}
