@@ -20,9 +20,4 @@ public sealed class PaymentDrStackTests
 
         Snapshot.Verify(file);
     }
-
-    [Snapshot]
-    [TestCase("primary")]
-    [TestCase("secondary")]
-    public void Region(string region) => Snapshot.Verify(SynthesizedStack.Default.Slice(region));
 }

@@ -37,6 +37,19 @@ public sealed partial class FileLaws
         Assert.That(AbsolutePaths(With("path", @"C:\somebody\terraform.tfstate")), Has.One.Contains("path"));
     }
 
+    /// <summary>A plan needs no credentials beyond the provider's own, and nobody's account decides what is planned.</summary>
+    [Test]
+    public void No_data_source_calls_AWS()
+    {
+        Assert.That(CallingDataSources(SynthesizedStack.Default), Is.Empty);
+
+        var broken = SynthesizedStack.Default.Broken(file => file["data"]!["aws_caller_identity"] = new JsonObject
+        {
+            ["current"] = new JsonObject { ["//"] = new JsonObject { ["metadata"] = new JsonObject { ["path"] = "payment-dr-dev/primary/current" } } },
+        });
+        Assert.That(CallingDataSources(broken).Select(element => element.Address), Is.EqualTo(new[] { "data.aws_caller_identity.current" }));
+    }
+
     [Test]
     public void Terraform_and_the_provider_are_pinned()
     {
@@ -51,6 +64,10 @@ public sealed partial class FileLaws
         where !leaf.Text.StartsWith("${", StringComparison.Ordinal)
         where SecretKey().IsMatch(leaf.Key) || SecretValue().IsMatch(leaf.Text)
         select $"{leaf.Path} is a literal";
+
+    /// <summary>Policy documents are computed by the provider itself.</summary>
+    private static IEnumerable<Element> CallingDataSources(SynthesizedStack stack) =>
+        stack.Elements.Where(element => element.Kind == "data" && element.Type != "aws_iam_policy_document");
 
     private static IEnumerable<string> AbsolutePaths(SynthesizedStack stack) =>
         from leaf in Leaves(stack)

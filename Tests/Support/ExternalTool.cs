@@ -42,12 +42,21 @@ internal static class ExternalTool
         return Process.Start(start)!;
     }
 
+    public static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));
+
     /// <summary>Ends the test as skipped, by name and with the reason; as failed where a skip is not accepted.</summary>
     public static void Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("PAYMENTDR_REQUIRE_ALL") == "1")
         {
             Assert.Fail($"{reason} (PAYMENTDR_REQUIRE_ALL=1 accepts no skip.)");
+        }
+
+        // The runner prints the names of skipped tests and not why; only the process's own error output reaches the terminal.
+        using (var terminal = new StreamWriter(Console.OpenStandardError()))
+        {
+            terminal.WriteLine($"Skipped {TestContext.CurrentContext.Test.FullName}: {reason}");
         }
 
         Assert.Ignore(reason);

@@ -37,6 +37,16 @@ internal sealed class SynthesizedStack
         return new(JsonNode.Parse(json)!.AsObject(), Testing.RenderConstructTree(stack));
     }
 
+    /// <summary>The element that an expression such as <c>${aws_vpc.name.id}</c> refers to.</summary>
+    public Element Referenced(string expression)
+    {
+        var address = expression["${".Length..expression.LastIndexOf('.')];
+        return Elements.Single(element => element.Address == address);
+    }
+
+    public string RegionOf(Element element) => File["provider"]!["aws"]!.AsArray()
+        .Single(provider => $"aws.{provider!["alias"]}" == element.Text("provider"))!["region"]!.GetValue<string>();
+
     /// <summary>The elements of one part of the construct tree, by address.</summary>
     public JsonObject Slice(string path) => new(Elements
         .Where(element => element.Path == path || element.Path.StartsWith($"{path}/", StringComparison.Ordinal))

@@ -1,0 +1,108 @@
+using System.IO.Enumeration;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace PaymentDr.Tests.Laws;
+
+/// <summary>
+/// Who writes to an encrypted target must be admitted by the target's key. AWS says nothing when it is not: logs, alarms and
+/// events just do not arrive.
+/// </summary>
+[TestFixture]
+public sealed partial class EncryptionLaws
+{
+    /// <summary>A target, the argument that names its key, and who writes to it with which actions.</summary>
+    private static readonly Producer[] Producers =
+    [
+        new("aws_cloudwatch_log_group", "kms_key_id", region => $"logs.{region}.amazonaws.com", ["kms:Encrypt", "kms:GenerateDataKey", "kms:Decrypt"]),
+    ];
+
+    [Test]
+    public void Every_producer_is_admitted_by_the_key_of_its_target()
+    {
+        Assert.That(SynthesizedStack.Default.Elements.Count(IsEncryptedByOurKey), Is.GreaterThan(0));
+        Assert.That(Unadmitted(SynthesizedStack.Default), Is.Empty);
+    }
+
+    [Test]
+    public void A_producer_that_is_not_admitted_is_found()
+    {
+        var otherService = BrokenStatement(statement => statement["principals"]![0]!["identifiers"] = new JsonArray("logs.eu-west-1.amazonaws.com"));
+        Assert.That(Unadmitted(otherService), Has.Exactly(2).Contains("does not admit logs."));
+
+        var fewerActions = BrokenStatement(statement => statement["actions"] = new JsonArray("kms:Decrypt"));
+        Assert.That(Unadmitted(fewerActions), Has.Exactly(2).Contains("does not admit logs."));
+
+        var otherGroups = BrokenStatement(statement => statement["condition"]![0]!["values"] = new JsonArray("arn:aws:logs:us-east-1:1:log-group:other-*"));
+        Assert.That(Unadmitted(otherGroups), Has.Exactly(2).Contains("the condition leaves out"));
+
+        var unknownTarget = SynthesizedStack.Default.Broken(file =>
+            file["resource"]!["aws_eip"]!.AsObject().First().Value!["kms_key_id"] = "${aws_kms_key.primary_keys_logs_key_38FAF5E5.arn}");
+        Assert.That(Unadmitted(unknownTarget), Has.One.Contains("nobody has said who writes to it"));
+    }
+
+    [Test]
+    public void Every_log_group_is_encrypted_with_our_key()
+    {
+        var groups = SynthesizedStack.Default.Elements.Where(element => element.Type == "aws_cloudwatch_log_group");
+
+        Assert.That(groups, Is.Not.Empty.And.All.Matches<Element>(IsEncryptedByOurKey));
+    }
+
+    private static IEnumerable<string> Unadmitted(SynthesizedStack stack) =>
+        from element in stack.Elements
+        where IsEncryptedByOurKey(element)
+        let producers = Producers.Where(producer => producer.Target == element.Type && element.Body[producer.KeyArgument] is not null).ToArray()
+        from complaint in producers.Length == 0
+            ? [$"{element} is encrypted by a key of ours, and nobody has said who writes to it"]
+            : producers.SelectMany(producer => Complaints(stack, element, producer))
+        select complaint;
+
+    private static IEnumerable<string> Complaints(SynthesizedStack stack, Element target, Producer producer)
+    {
+        var region = stack.RegionOf(target);
+        var service = producer.Service(region);
+        var key = stack.Referenced(target.Text(producer.KeyArgument)!);
+        var statements = stack.Referenced(key.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject());
+
+        var admitting = statements.Where(statement => Admits(statement, service, producer.Actions)).ToArray();
+        if (admitting.Length == 0)
+        {
+            yield return $"{key} does not admit {service}, which writes to {target}";
+        }
+        else if (!admitting.Any(statement => Covers(statement, target.Text("name")!)))
+        {
+            yield return $"{key} admits {service}, but the condition leaves out {target.Text("name")}";
+        }
+    }
+
+    private static bool Admits(JsonObject statement, string service, string[] actions) =>
+        statement["principals"]![0]!["identifiers"]!.AsArray().Any(identifier => identifier!.GetValue<string>() == service)
+        && actions.All(action => statement["actions"]!.AsArray().Any(pattern => FileSystemName.MatchesSimpleExpression(pattern!.GetValue<string>(), action)));
+
+    /// <summary>The part of the ARN pattern that is a name: behind the last colon.</summary>
+    private static bool Covers(JsonObject statement, string name) => statement["condition"]?.AsArray().All(condition =>
+        condition!["values"]!.AsArray().Any(value => FileSystemName.MatchesSimpleExpression(value!.GetValue<string>().Split(':')[^1], name))) ?? true;
+
+    private static bool IsEncryptedByOurKey(Element element) =>
+        element.Kind == "resource"
+        && element.Type != "aws_kms_alias"
+        && element.WithoutMetadata().Any(argument => argument.Value is JsonValue value && value.TryGetValue<string>(out var text) && KeyReference().IsMatch(text));
+
+    private static SynthesizedStack BrokenStatement(Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
+    {
+        foreach (var (_, document) in file["data"]!["aws_iam_policy_document"]!.AsObject())
+        {
+            var statements = document!["statement"]!.AsArray().Where(statement => statement!["sid"]?.GetValue<string>() == "EncryptLogGroups");
+            foreach (var statement in statements)
+            {
+                change(statement!.AsObject());
+            }
+        }
+    });
+
+    [GeneratedRegex(@"\$\{aws_kms_key\.[^}]+\.(arn|id|key_id)\}")]
+    private static partial Regex KeyReference();
+
+    private sealed record Producer(string Target, string KeyArgument, Func<string, string> Service, string[] Actions);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests.Laws;
+
+/// <summary>Everything can be destroyed, without a hand on a console: each type in use is classified by what makes it so.</summary>
+[TestFixture]
+public sealed class RemovalLaws
+{
+    /// <summary>Goes as soon as what refers to it is gone. Terraform knows that order from the references.</summary>
+    private static readonly string[] GoesByItself =
+    [
+        "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
+        "aws_route", "aws_route_table", "aws_route_table_association", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
+        "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
+        "aws_vpc_security_group_ingress_rule",
+    ];
+
+    /// <summary>AWS keeps the group with its VPC: Terraform forgets it, and it goes with the VPC.</summary>
+    private static readonly string[] GoesWithItsVpc = ["aws_default_security_group"];
+
+    /// <summary>Goes because of an argument, or of the absence of one.</summary>
+    private static readonly (string Type, string Argument, string? Value)[] GoesByArgument =
+    [
+        ("aws_cloudwatch_log_group", "skip_destroy", null),
+        ("aws_iam_role", "permissions_boundary", null),
+        // The shortest window that AWS accepts: until its end the key costs nothing and its name is free.
+        ("aws_kms_key", "deletion_window_in_days", "7"),
+        // Rules of other groups that name this one, and interfaces that AWS removes late.
+        ("aws_security_group", "revoke_rules_on_delete", "true"),
+        ("aws_security_group", "timeouts", """{"delete":"45m"}"""),
+    ];
+
+    /// <summary>Only where something attaches interfaces late: private subnets.</summary>
+    private const string SlowSubnets = "network/private/";
+
+    [Test]
+    public void Every_type_in_use_can_be_destroyed()
+    {
+        Assert.That(Obstacles(SynthesizedStack.Default), Is.Empty);
+    }
+
+    [Test]
+    public void What_stands_in_the_way_is_found()
+    {
+        Assert.That(Obstacles(With("aws_kms_key", key => key["deletion_window_in_days"] = 30)), Has.Exactly(4).Contains("deletion_window_in_days"));
+        Assert.That(Obstacles(With("aws_cloudwatch_log_group", group => group["skip_destroy"] = true)), Has.Exactly(2).Contains("skip_destroy"));
+        Assert.That(Obstacles(With("aws_vpc", vpc => vpc["lifecycle"] = new JsonObject { ["prevent_destroy"] = true })), Has.Exactly(2).Contains("prevent_destroy"));
+
+        var unclassified = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_glacier_vault_lock"] = new JsonObject
+        {
+            ["primary_lock"] = new JsonObject { ["//"] = new JsonObject { ["metadata"] = new JsonObject { ["path"] = "payment-dr-dev/primary/lock" } } },
+        });
+        Assert.That(Obstacles(unclassified), Has.One.EqualTo("aws_glacier_vault_lock.primary_lock: nobody has said what makes this type removable"));
+    }
+
+    [Test]
+    public void No_class_names_a_type_that_is_not_in_use()
+    {
+        var inUse = SynthesizedStack.Default.Elements.Select(element => element.Type);
+
+        Assert.That(GoesByItself.Concat(GoesWithItsVpc).Concat(GoesByArgument.Select(rule => rule.Type)), Is.SubsetOf(inUse));
+    }
+
+    private static IEnumerable<string> Obstacles(SynthesizedStack stack) => stack.Elements.Where(element => element.Kind == "resource").SelectMany(Obstacles);
+
+    private static IEnumerable<string> Obstacles(Element element)
+    {
+        if (element.Body["lifecycle"]?["prevent_destroy"]?.GetValue<bool>() is true)
+        {
+            yield return $"{element}: prevent_destroy";
+        }
+
+        if (element.Type == "aws_subnet")
+        {
+            if (element.Path.Contains(SlowSubnets, StringComparison.Ordinal) && element.Body["timeouts"]?["delete"]?.GetValue<string>() != Region.SlowDelete)
+            {
+                yield return $"{element}: timeouts";
+            }
+
+            yield break;
+        }
+
+        var rules = GoesByArgument.Where(rule => rule.Type == element.Type).ToArray();
+        if (rules.Length == 0 && !GoesByItself.Contains(element.Type) && !GoesWithItsVpc.Contains(element.Type))
+        {
+            yield return $"{element}: nobody has said what makes this type removable";
+        }
+
+        foreach (var (_, argument, value) in rules)
+        {
+            if (element.Body[argument]?.ToJsonString() != value)
+            {
+                yield return $"{element}: {argument} is {element.Body[argument]?.ToJsonString() ?? "absent"} and must be {value ?? "absent"}";
+            }
+        }
+    }
+
+    private static SynthesizedStack With(string type, Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
+    {
+        foreach (var (_, body) in file["resource"]![type]!.AsObject())
+        {
+            change(body!.AsObject());
+        }
+    });
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests.Laws;
+
+/// <summary>The region that takes over is built as the one that it takes over from.</summary>
+[TestFixture]
+public sealed class SymmetryLaws
+{
+    /// <summary>What only one side has, or has otherwise, and why.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["aws_vpc_peering_connection peering/connection"] = "a connection is asked for by one side",
+        ["aws_vpc_peering_connection_accepter peering/acceptance"] = "and accepted by the other",
+        ["aws_vpc_peering_connection_options peering/options"] = "each side sets the options of its own role",
+    };
+
+    [Test]
+    public void Both_regions_hold_the_same_resources_with_the_same_arguments()
+    {
+        Assert.That(Asymmetries(SynthesizedStack.Default), Is.Empty);
+
+        var broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_flow_log").Remove("traffic_type"));
+        Assert.That(Asymmetries(broken), Has.One.Contains("aws_flow_log network/flow-logs/log"));
+
+        broken = SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_kms_alias"));
+        Assert.That(Asymmetries(broken), Is.Empty, "what both lack is symmetric");
+
+        broken = SynthesizedStack.Default.Broken(file =>
+        {
+            var gateways = file["resource"]!["aws_internet_gateway"]!.AsObject();
+            gateways.Remove(gateways.First(gateway => gateway.Key.StartsWith("secondary", StringComparison.Ordinal)).Key);
+        });
+        Assert.That(Asymmetries(broken), Has.One.EqualTo("aws_internet_gateway network/public/gateway: only in primary"));
+    }
+
+    [Test]
+    public void Every_exception_is_in_use()
+    {
+        var shapes = Shapes(SynthesizedStack.Default, "primary").Concat(Shapes(SynthesizedStack.Default, "secondary")).Select(shape => shape.Key);
+
+        Assert.That(Exceptions.Keys, Is.SubsetOf(shapes));
+    }
+
+    [Test]
+    public void Nothing_stands_outside_the_regions()
+    {
+        Assert.That(SynthesizedStack.Default.Elements.Where(element => element.Scope is not ("primary" or "secondary")), Is.Empty);
+    }
+
+    private static IEnumerable<string> Asymmetries(SynthesizedStack stack)
+    {
+        var (primary, secondary) = (Shapes(stack, "primary"), Shapes(stack, "secondary"));
+        return from key in primary.Keys.Union(secondary.Keys)
+               where !Exceptions.ContainsKey(key)
+               let one = primary.GetValueOrDefault(key)
+               let other = secondary.GetValueOrDefault(key)
+               let difference = other is null ? "only in primary"
+                   : one is null ? "only in secondary"
+                   : one != other ? $"{one} in primary, {other} in secondary"
+                   : null
+               where difference is not null
+               select $"{key}: {difference}";
+    }
+
+    /// <summary>Type and path within the region -> the names of the arguments.</summary>
+    private static Dictionary<string, string> Shapes(SynthesizedStack stack, string scope) => stack.Elements
+        .Where(element => element.Scope == scope)
+        .ToDictionary(
+            element => $"{element.Type} {element.Path[(scope.Length + 1)..]}",
+            element => string.Join(", ", element.WithoutMetadata().Select(argument => argument.Key).Order(StringComparer.Ordinal)));
+
+    private static JsonObject Secondary(JsonObject file, string type) =>
+        file["resource"]![type]!.AsObject().Single(body => body.Key.StartsWith("secondary", StringComparison.Ordinal)).Value!.AsObject();
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests.Terraform;
+
+/// <summary>The synthesized file before the program that will read it: Terraform, with the provider's own validation.</summary>
+[TestFixture]
+[Category("Terraform")]
+public sealed class RealTerraformTests
+{
+    [OneTimeSetUp]
+    public void RequireTerraform() => TerraformTool.Require();
+
+    [TestCase("default settings")]
+    [TestCase("another secondary region", "PAYMENTDR__Secondary__Region=us-east-2")]
+    [TestCase("one NAT gateway a region", "PAYMENTDR__Network__Nat=PerRegion")]
+    public void It_validates_and_plans_without_an_account(string variant, params string[] variables)
+    {
+        TestContext.Out.WriteLine(variant);
+        var settings = TestSettings.With([.. variables.Select(variable => variable.Split('=')).Select(pair => (pair[0], pair[1]))]);
+        var stack = SynthesizedStack.Of(settings);
+        using var workspace = new TerraformWorkspace(stack);
+
+        workspace.Init();
+        workspace.Validate();
+        var plan = workspace.Plan();
+
+        Assert.That(Changes(plan), Has.Length.EqualTo(stack.Elements.Count(element => element.Kind == "resource")));
+        Assert.That(WrongTags(plan, settings), Is.Empty);
+    }
+
+    [TestCase("s3", "PAYMENTDR__Backend__Type=S3", "PAYMENTDR__Backend__Bucket=acme-terraform", "PAYMENTDR__Backend__Region=us-west-2")]
+    [TestCase("cloud", "PAYMENTDR__Backend__Type=Cloud", "PAYMENTDR__Backend__Organization=acme")]
+    public void A_remote_backend_validates_as_it_is_and_plans_with_a_local_state(string backend, params string[] variables)
+    {
+        TestContext.Out.WriteLine(backend);
+        var stack = SynthesizedStack.Of(TestSettings.With([.. variables.Select(variable => variable.Split('=')).Select(pair => (pair[0], pair[1]))]));
+
+        using (var asWritten = new TerraformWorkspace(stack))
+        {
+            asWritten.RemoveOverride();
+            asWritten.Init("-backend=false");
+            asWritten.Validate();
+        }
+
+        using var withLocalState = new TerraformWorkspace(stack);
+        withLocalState.Init();
+        Assert.That(Changes(withLocalState.Plan()), Is.Not.Empty);
+    }
+
+    [Test]
+    public void Terraform_refuses_what_the_provider_refuses()
+    {
+        var broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_vpc"]!.AsObject().First().Value!["cidr_block"] = "10.0.0.0/8");
+        using var workspace = new TerraformWorkspace(broken);
+        workspace.Init();
+
+        Assert.That(workspace.Run("validate", ["-json"]).Output, Does.Contain("cidr_block"));
+    }
+
+    private static JsonObject[] Changes(JsonObject plan)
+    {
+        JsonObject[] changes = [.. plan["resource_changes"]!.AsArray().Select(change => change!.AsObject()).Where(change => change["mode"]!.GetValue<string>() == "managed")];
+        Assert.That(changes.Select(change => change["change"]!["actions"]!.ToJsonString()), Is.All.EqualTo("""["create"]"""));
+        return changes;
+    }
+
+    /// <summary>What can be tagged and is planned without the environment or with another region.</summary>
+    private static IEnumerable<string> WrongTags(JsonObject plan, PaymentDrSettings settings) =>
+        from resource in plan["planned_values"]!["root_module"]!["resources"]!.AsArray()
+        let tags = resource["values"]!["tags_all"]
+        where tags is not null
+        let region = resource["address"]!.GetValue<string>().Contains(".primary_", StringComparison.Ordinal) ? settings.Primary : settings.Secondary
+        where tags["Environment"]?.GetValue<string>() != settings.Naming.Suffix || tags["Region"]?.GetValue<string>() != region.Code
+        select $"{resource["address"]}: {tags.ToJsonString()}";
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests.Terraform;
+
+/// <summary>
+/// A folder in which the real Terraform works with the real provider on a synthesized file. What only a test needs, keys
+/// that open nothing and a state beside the file, comes from an override, so that the file itself stays as it was written.
+/// </summary>
+internal sealed class TerraformWorkspace : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly (string, string?)[] _environment;
+
+    public TerraformWorkspace(SynthesizedStack stack, JsonObject? providerSettings = null, params (string, string?)[] environment)
+    {
+        _environment = [("CHECKPOINT_DISABLE", "1"), ("TF_IN_AUTOMATION", "1"), ("TF_CLI_CONFIG_FILE", TerraformTool.ConfigFile), .. environment];
+        _folder.Write("cdk.tf.json", stack.File.ToJsonString());
+        _folder.Write("test_override.tf.json", Override(stack, providerSettings ?? OfflineProvider).ToJsonString());
+    }
+
+    /// <summary>A provider that asks AWS nothing, as long as nothing in the file makes it.</summary>
+    public static JsonObject OfflineProvider => new()
+    {
+        ["access_key"] = "test",
+        ["secret_key"] = "test",
+        ["skip_credentials_validation"] = true,
+        ["skip_metadata_api_check"] = true,
+        ["skip_requesting_account_id"] = true,
+        ["max_retries"] = 1,
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    public void RemoveOverride() => File.Delete(_folder.PathOf("test_override.tf.json"));
+
+    public void Init(params string[] options) => Succeed("init", ["-input=false", .. options]);
+
+    public void Validate()
+    {
+        var result = JsonNode.Parse(Succeed("validate", ["-json"]).Output)!;
+        Assert.That(result["diagnostics"]!.AsArray(), Is.Empty, result.ToJsonString());
+    }
+
+    /// <summary>The plan, as Terraform shows it in JSON.</summary>
+    public JsonObject Plan(params string[] options)
+    {
+        Succeed("plan", ["-input=false", "-out=plan", .. options]);
+        return JsonNode.Parse(Succeed("show", ["-json", "plan"]).Output)!.AsObject();
+    }
+
+    public ToolResult Succeed(string command, IEnumerable<string> options)
+    {
+        var result = Run(command, options);
+        Assert.That(result.ExitCode, Is.Zero, $"terraform {command}: {result}");
+        return result;
+    }
+
+    public ToolResult Run(string command, IEnumerable<string> options) =>
+        ExternalTool.Run("terraform", [command, .. options, .. NoColor(command)], _folder.Path, _environment);
+
+    private static string[] NoColor(string command) => command is "providers" or "output" ? [] : ["-no-color"];
+
+    private static JsonObject Override(SynthesizedStack stack, JsonObject providerSettings)
+    {
+        var providers = stack.File["provider"]!["aws"]!.AsArray().Select(provider =>
+        {
+            var settings = providerSettings.DeepClone().AsObject();
+            settings["alias"] = provider!["alias"]!.GetValue<string>();
+            settings["region"] = provider["region"]!.GetValue<string>();
+            return (JsonNode)settings;
+        });
+        return new()
+        {
+            ["provider"] = new JsonObject { ["aws"] = new JsonArray([.. providers]) },
+            ["terraform"] = new JsonObject { ["backend"] = new JsonObject { ["local"] = new JsonObject { ["path"] = "terraform.tfstate" } } },
+        };
+    }
+}
