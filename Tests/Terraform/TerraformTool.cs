@@ -26,6 +26,6 @@ internal static class TerraformTool
 
         using var workspace = new TerraformWorkspace(SynthesizedStack.Default);
         var init = workspace.Run("init", ["-input=false"]);
-        return init.ExitCode == 0 ? null : $"terraform init cannot install the provider: {init}";
+        return init.ExitCode == 0 ? null : $"terraform init cannot install the provider: {init.Error.Trim()}";
     }
 }
