@@ -15,17 +15,20 @@ internal static class ExternalTool
     public static ToolResult Run(string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
     {
         using var process = Start(program, arguments, folder, environment);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         return new(process.ExitCode, output.Result, error.Result);
     }
 
+    /// <summary>Starts a program whose input stays open as long as its caller keeps it.</summary>
     public static Process Start(string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -8,6 +8,9 @@ namespace PaymentDr.Tests.Terraform;
 /// </summary>
 internal sealed class TerraformWorkspace : IDisposable
 {
+    /// <summary>Most of an apply is waiting: the provider polls for what takes AWS a moment.</summary>
+    private const string Parallelism = "-parallelism=40";
+
     private readonly TemporaryFolder _folder = new();
     private readonly (string, string?)[] _environment;
 
@@ -47,6 +50,10 @@ internal sealed class TerraformWorkspace : IDisposable
         Succeed("plan", ["-input=false", "-out=plan", .. options]);
         return JsonNode.Parse(Succeed("show", ["-json", "plan"]).Output)!.AsObject();
     }
+
+    public void Apply() => Succeed("apply", ["-input=false", "-auto-approve", Parallelism]);
+
+    public void Destroy() => Succeed("destroy", ["-input=false", "-auto-approve", Parallelism]);
 
     public ToolResult Succeed(string command, IEnumerable<string> options)
     {

@@ -55,6 +55,15 @@ public sealed class NetworkTests
         Assert.That(PortsOf(acl, "ingress", "10.1.0.0/16"), Is.EqualTo(new[] { (443, 443) }));
     }
 
+    [Test]
+    public void Only_the_balancer_is_open_to_the_internet_and_only_for_HTTPS()
+    {
+        var open = SynthesizedStack.Default.Elements.Where(element => element.Type == "aws_vpc_security_group_ingress_rule" && element.Body.ContainsKey("cidr_ipv4")).ToArray();
+
+        Assert.That(open.Select(rule => rule.Path), Is.EquivalentTo(new[] { "primary/network/access/balancer-in", "secondary/network/access/balancer-in" }));
+        Assert.That(open.Select(rule => (rule.Body["from_port"]!.GetValue<int>(), rule.Body["to_port"]!.GetValue<int>())), Is.All.EqualTo((443, 443)));
+    }
+
     private static string[] NatOf(SynthesizedStack stack, string region) =>
     [
         .. from route in stack.Elements

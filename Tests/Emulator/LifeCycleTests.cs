@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests.Emulator;
+
+/// <summary>The default stack's life, after the apply that the set-up made. The last test ends it.</summary>
+[TestFixture]
+[Category("Emulator")]
+[Order(int.MaxValue)]
+public sealed class LifeCycleTests
+{
+    /// <summary>What a region holds, by what it takes to list it; the queries leave out what every account has and what is on its way out.</summary>
+    private static readonly string[] Inventory =
+    [
+        "ec2 describe-vpcs --query Vpcs[?!IsDefault].VpcId",
+        "ec2 describe-subnets --query Subnets[?!DefaultForAz].SubnetId",
+        "ec2 describe-internet-gateways --query InternetGateways[?length(Tags)>`0`].InternetGatewayId",
+        "ec2 describe-nat-gateways --query NatGateways[?State!='deleted'].NatGatewayId",
+        "ec2 describe-addresses --query Addresses[].AllocationId",
+        "ec2 describe-security-groups --query SecurityGroups[?GroupName!='default'].GroupId",
+        "ec2 describe-network-interfaces --query NetworkInterfaces[].NetworkInterfaceId",
+        "ec2 describe-vpc-endpoints --query VpcEndpoints[?State!='deleted'].VpcEndpointId",
+        "ec2 describe-vpc-peering-connections --query VpcPeeringConnections[?Status.Code!='deleted'].VpcPeeringConnectionId",
+        "ec2 describe-flow-logs --query FlowLogs[].FlowLogId",
+        "logs describe-log-groups --query logGroups[].logGroupName",
+        "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
+        "iam list-roles --query Roles[].RoleName",
+    ];
+
+    [Test]
+    [Order(1)]
+    public void A_second_plan_is_empty()
+    {
+        // 0: no change; 2: changes.
+        var result = EmulatorSetup.Workspace.Run("plan", ["-input=false", "-detailed-exitcode"]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+    }
+
+    [TestCase("primary", "us-east-1", "10.0.0.0/16")]
+    [TestCase("secondary", "us-west-2", "10.1.0.0/16")]
+    [Order(2)]
+    public void The_outputs_name_the_networks_of_their_regions(string role, string region, string cidr)
+    {
+        var vpc = JsonNode.Parse(EmulatorSetup.Workspace.Succeed("output", ["-json", $"{role}_vpc_id"]).Output)!.GetValue<string>();
+
+        Assert.That(Ask(region, $"ec2 describe-vpcs --vpc-ids {vpc} --query Vpcs[].CidrBlock"), Is.EqualTo(new[] { cidr }));
+    }
+
+    [TestCase("us-east-1")]
+    [TestCase("us-west-2")]
+    [Order(3)]
+    public void Each_region_holds_something_of_every_kind(string region)
+    {
+        Assert.That(TakeInventory(region).Where(kind => kind.Found.Length == 0).Select(kind => kind.Command), Is.Empty, "otherwise an empty inventory proves nothing");
+    }
+
+    [TestCase("us-east-1")]
+    [TestCase("us-west-2")]
+    [Order(4)]
+    public void Peering_is_active_and_resolves_names_seen_from_both_sides(string region)
+    {
+        var options = region == "us-east-1" ? "RequesterVpcInfo" : "AccepterVpcInfo";
+
+        Assert.That(Ask(region, "ec2 describe-vpc-peering-connections --query VpcPeeringConnections[].Status.Code"), Is.EqualTo(new[] { "active" }));
+        Assert.That(
+            Ask(region, $"ec2 describe-vpc-peering-connections --query VpcPeeringConnections[].{options}.PeeringOptions.AllowDnsResolutionFromRemoteVpc"),
+            Is.EqualTo(new[] { "true" }));
+    }
+
+    [Test]
+    [Order(5)]
+    public void Destroying_leaves_nothing_in_either_region()
+    {
+        EmulatorSetup.Workspace.Destroy();
+
+        Assert.Multiple(() =>
+        {
+            foreach (var region in new[] { "us-east-1", "us-west-2" })
+            {
+                Assert.That(TakeInventory(region).Where(kind => kind.Found.Length > 0).Select(kind => $"{region}: {kind.Command}: {string.Join(' ', kind.Found)}"), Is.Empty);
+                // A key cannot be deleted at once: what is left is on its way out, for seven days.
+                Assert.That(KeyStates(region), Has.Length.EqualTo(2).And.All.EqualTo("PendingDeletion"));
+            }
+        });
+    }
+
+    private static (string Command, string[] Found)[] TakeInventory(string region) =>
+        [.. Inventory.AsParallel().AsOrdered().Select(command => (command, Ask(region, command)))];
+
+    private static string[] KeyStates(string region) =>
+    [
+        .. from key in Ask(region, "kms list-keys --query Keys[].KeyId")
+           from state in Ask(region, $"kms describe-key --key-id {key} --query [KeyMetadata][?KeyManager=='CUSTOMER'].KeyState")
+           select state,
+    ];
+
+    private static string[] Ask(string region, string command)
+    {
+        var result = EmulatorSetup.Emulator.Aws(region, command);
+        Assert.That(result.ExitCode, Is.Zero, $"aws {command}: {result}");
+        return [.. JsonNode.Parse(result.Output)?.AsArray().Select(item => item!.ToString()) ?? []];
+    }
+}
