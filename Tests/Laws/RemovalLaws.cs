@@ -28,10 +28,8 @@ public sealed class RemovalLaws
         // Rules of other groups that name this one, and interfaces that AWS removes late.
         ("aws_security_group", "revoke_rules_on_delete", "true"),
         ("aws_security_group", "timeouts", """{"delete":"45m"}"""),
+        ("aws_subnet", "timeouts", """{"delete":"45m"}"""),
     ];
-
-    /// <summary>Only where something attaches interfaces late: private subnets.</summary>
-    private const string SlowSubnets = "network/private/";
 
     [Test]
     public void Every_type_in_use_can_be_destroyed()
@@ -68,16 +66,6 @@ public sealed class RemovalLaws
         if (element.Body["lifecycle"]?["prevent_destroy"]?.GetValue<bool>() is true)
         {
             yield return $"{element}: prevent_destroy";
-        }
-
-        if (element.Type == "aws_subnet")
-        {
-            if (element.Path.Contains(SlowSubnets, StringComparison.Ordinal) && element.Body["timeouts"]?["delete"]?.GetValue<string>() != Region.SlowDelete)
-            {
-                yield return $"{element}: timeouts";
-            }
-
-            yield break;
         }
 
         var rules = GoesByArgument.Where(rule => rule.Type == element.Type).ToArray();

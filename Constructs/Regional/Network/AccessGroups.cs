@@ -15,44 +15,17 @@ public sealed class AccessGroups : RegionalConstruct
     public AccessGroups(RegionalConstruct parent) : base(parent, "access")
     {
         Functions = Group("functions", "Functions that reach the services of AWS");
-        AllowOutToInternet(Functions, "functions-out", Https);
+        AllowOut("functions-out", Functions, Https, PublicSubnets.Anywhere);
 
         // Nothing connects to the database: its Data API reaches it from within the service.
         Database = Group("database", "The books: no connection in, none out");
 
         LoadBalancer = Group("balancer", "The public door of the payment service");
         Service = Group("service", "Tasks of the payment service, behind the balancer");
-        _ = new VpcSecurityGroupIngressRule(this, "balancer-in", new VpcSecurityGroupIngressRuleConfig
-        {
-            Provider = Region.Provider,
-            SecurityGroupId = LoadBalancer.Id,
-            CidrIpv4 = PublicSubnets.Anywhere,
-            IpProtocol = "tcp",
-            FromPort = Https,
-            ToPort = Https,
-            Tags = Region.TagName("rule", "balancer-in"),
-        });
-        _ = new VpcSecurityGroupEgressRule(this, "balancer-out", new VpcSecurityGroupEgressRuleConfig
-        {
-            Provider = Region.Provider,
-            SecurityGroupId = LoadBalancer.Id,
-            ReferencedSecurityGroupId = Service.Id,
-            IpProtocol = "tcp",
-            FromPort = ServicePort,
-            ToPort = ServicePort,
-            Tags = Region.TagName("rule", "balancer-out"),
-        });
-        _ = new VpcSecurityGroupIngressRule(this, "service-in", new VpcSecurityGroupIngressRuleConfig
-        {
-            Provider = Region.Provider,
-            SecurityGroupId = Service.Id,
-            ReferencedSecurityGroupId = LoadBalancer.Id,
-            IpProtocol = "tcp",
-            FromPort = ServicePort,
-            ToPort = ServicePort,
-            Tags = Region.TagName("rule", "service-in"),
-        });
-        AllowOutToInternet(Service, "service-out", Https);
+        AllowIn("balancer-in", LoadBalancer, Https, PublicSubnets.Anywhere);
+        AllowOut("balancer-out", LoadBalancer, ServicePort, to: Service);
+        AllowIn("service-in", Service, ServicePort, from: LoadBalancer);
+        AllowOut("service-out", Service, Https, PublicSubnets.Anywhere);
     }
 
     public SecurityGroup Functions { get; }
@@ -76,12 +49,28 @@ public sealed class AccessGroups : RegionalConstruct
         Timeouts = new SecurityGroupTimeouts { Delete = Region.SlowDelete },
     });
 
-    private void AllowOutToInternet(SecurityGroup group, string id, int port) =>
+    /// <summary>From an address range or from another group.</summary>
+    private void AllowIn(string id, SecurityGroup group, int port, string? cidr = null, SecurityGroup? from = null) =>
+        _ = new VpcSecurityGroupIngressRule(this, id, new VpcSecurityGroupIngressRuleConfig
+        {
+            Provider = Region.Provider,
+            SecurityGroupId = group.Id,
+            CidrIpv4 = cidr,
+            ReferencedSecurityGroupId = from?.Id,
+            IpProtocol = "tcp",
+            FromPort = port,
+            ToPort = port,
+            Tags = Region.TagName("rule", id),
+        });
+
+    /// <summary>To an address range or to another group.</summary>
+    private void AllowOut(string id, SecurityGroup group, int port, string? cidr = null, SecurityGroup? to = null) =>
         _ = new VpcSecurityGroupEgressRule(this, id, new VpcSecurityGroupEgressRuleConfig
         {
             Provider = Region.Provider,
             SecurityGroupId = group.Id,
-            CidrIpv4 = PublicSubnets.Anywhere,
+            CidrIpv4 = cidr,
+            ReferencedSecurityGroupId = to?.Id,
             IpProtocol = "tcp",
             FromPort = port,
             ToPort = port,

@@ -2,8 +2,6 @@ using HashiCorp.Cdktf.Providers.Aws.NatGateway;
 using HashiCorp.Cdktf.Providers.Aws.NetworkAcl;
 using HashiCorp.Cdktf.Providers.Aws.Route;
 using HashiCorp.Cdktf.Providers.Aws.RouteTable;
-using HashiCorp.Cdktf.Providers.Aws.RouteTableAssociation;
-using HashiCorp.Cdktf.Providers.Aws.Subnet;
 
 namespace PaymentDr;
 
@@ -16,15 +14,15 @@ public sealed class PrivateSubnets : RegionalConstruct
 
     public PrivateSubnets(RegionalConstruct parent, AddressPlan addresses, PublicSubnets exits, string peerCidr) : base(parent, "private")
     {
-        Subnets = [.. Region.Zones.Select((zone, index) => BuildSubnet(index, zone, addresses.Private(index).ToString()))];
-        RouteTables = [.. Region.Zones.Select((zone, index) => BuildRoutes(index, zone, Subnets[index], exits.ExitFor(index)))];
+        Subnets = [.. Region.Zones.Select((_, zone) => new ZoneSubnet(this, zone, "private", addresses.Private(zone)))];
+        RouteTables = [.. Subnets.Select((subnet, zone) => BuildRoutes(subnet, exits.ExitFor(zone)))];
 
         var own = Region.Cidr.ToString();
         _ = new NetworkAcl(this, "acl", new NetworkAclConfig
         {
             Provider = Region.Provider,
             VpcId = Region.Vpc.Id,
-            SubnetIds = [.. Subnets.Select(subnet => subnet.Id)],
+            SubnetIds = [.. Subnets.Select(place => place.Subnet.Id)],
             Ingress = new[]
             {
                 In(100, own, "-1", 0, 0),
@@ -43,38 +41,23 @@ public sealed class PrivateSubnets : RegionalConstruct
     }
 
     /// <summary>In the order of the region's zones, as the route tables.</summary>
-    public IReadOnlyList<Subnet> Subnets { get; }
+    public IReadOnlyList<ZoneSubnet> Subnets { get; }
 
     public IReadOnlyList<RouteTable> RouteTables { get; }
 
-    private Subnet BuildSubnet(int index, string zone, string cidr) => new(this, $"subnet-{index}", new SubnetConfig
+    private static RouteTable BuildRoutes(ZoneSubnet place, NatGateway exit)
     {
-        Provider = Region.Provider,
-        VpcId = Region.Vpc.Id,
-        AvailabilityZone = zone,
-        CidrBlock = cidr,
-        Tags = Region.TagName("subnet", $"private-{zone}"),
-        // Interfaces of functions and endpoints go minutes after what they belonged to.
-        Timeouts = new SubnetTimeouts { Delete = Region.SlowDelete },
-    });
-
-    private RouteTable BuildRoutes(int index, string zone, Subnet subnet, NatGateway exit)
-    {
-        var table = new RouteTable(this, $"routes-{index}", new RouteTableConfig
+        var region = place.Region;
+        var table = new RouteTable(place, "routes", new RouteTableConfig
         {
-            Provider = Region.Provider,
-            VpcId = Region.Vpc.Id,
-            Tags = Region.TagName("routes", $"private-{zone}"),
+            Provider = region.Provider,
+            VpcId = region.Vpc.Id,
+            Tags = region.TagName("routes", $"private-{place.Zone}"),
         });
-        _ = new RouteTableAssociation(this, $"association-{index}", new RouteTableAssociationConfig
+        place.RouteBy(table);
+        _ = new Route(place, "exit", new RouteConfig
         {
-            Provider = Region.Provider,
-            SubnetId = subnet.Id,
-            RouteTableId = table.Id,
-        });
-        _ = new Route(this, $"exit-{index}", new RouteConfig
-        {
-            Provider = Region.Provider,
+            Provider = region.Provider,
             RouteTableId = table.Id,
             DestinationCidrBlock = PublicSubnets.Anywhere,
             NatGatewayId = exit.Id,

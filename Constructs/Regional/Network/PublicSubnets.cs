@@ -3,8 +3,6 @@ using HashiCorp.Cdktf.Providers.Aws.InternetGateway;
 using HashiCorp.Cdktf.Providers.Aws.NatGateway;
 using HashiCorp.Cdktf.Providers.Aws.Route;
 using HashiCorp.Cdktf.Providers.Aws.RouteTable;
-using HashiCorp.Cdktf.Providers.Aws.RouteTableAssociation;
-using HashiCorp.Cdktf.Providers.Aws.Subnet;
 
 namespace PaymentDr;
 
@@ -37,55 +35,41 @@ public sealed class PublicSubnets : RegionalConstruct
             GatewayId = gateway.Id,
         });
 
-        Subnets = [.. Region.Zones.Select((zone, index) => BuildSubnet(index, zone, addresses.Public(index).ToString()))];
-        var zonesWithExit = nat is NatGateways.PerRegion ? 1 : Region.Zones.Count;
-        _exits = [.. Subnets.Take(zonesWithExit).Select((subnet, index) => BuildNat(index, subnet, gateway))];
+        Subnets = [.. Region.Zones.Select((_, zone) => new ZoneSubnet(this, zone, "public", addresses.Public(zone)))];
+        foreach (var subnet in Subnets)
+        {
+            subnet.RouteBy(RouteTable);
+        }
+
+        var zonesWithExit = nat is NatGateways.PerRegion ? 1 : Subnets.Count;
+        _exits = [.. Subnets.Take(zonesWithExit).Select(subnet => BuildNat(subnet, gateway))];
     }
 
     public RouteTable RouteTable { get; }
 
     /// <summary>In the order of the region's zones.</summary>
-    public IReadOnlyList<Subnet> Subnets { get; }
+    public IReadOnlyList<ZoneSubnet> Subnets { get; }
 
     /// <summary>The NAT gateway of a zone, or the only one.</summary>
     public NatGateway ExitFor(int zone) => _exits[Math.Min(zone, _exits.Length - 1)];
 
-    /// <summary>By the zone's number, so that the two regions' trees have the same paths.</summary>
-    private Subnet BuildSubnet(int index, string zone, string cidr)
+    private static NatGateway BuildNat(ZoneSubnet place, InternetGateway gateway)
     {
-        var subnet = new Subnet(this, $"subnet-{index}", new SubnetConfig
+        var region = place.Region;
+        var address = new Eip(place, "address", new EipConfig
         {
-            Provider = Region.Provider,
-            VpcId = Region.Vpc.Id,
-            AvailabilityZone = zone,
-            CidrBlock = cidr,
-            Tags = Region.TagName("subnet", $"public-{zone}"),
-        });
-        _ = new RouteTableAssociation(this, $"association-{index}", new RouteTableAssociationConfig
-        {
-            Provider = Region.Provider,
-            SubnetId = subnet.Id,
-            RouteTableId = RouteTable.Id,
-        });
-        return subnet;
-    }
-
-    private NatGateway BuildNat(int index, Subnet subnet, InternetGateway gateway)
-    {
-        var address = new Eip(this, $"address-{index}", new EipConfig
-        {
-            Provider = Region.Provider,
+            Provider = region.Provider,
             Domain = "vpc",
-            Tags = Region.TagName("address", $"nat-{Region.Zones[index]}"),
+            Tags = region.TagName("address", $"nat-{place.Zone}"),
             // On the way out: the gateway cannot be detached while an address is mapped.
             DependsOn = [gateway],
         });
-        return new NatGateway(this, $"nat-{index}", new NatGatewayConfig
+        return new NatGateway(place, "nat", new NatGatewayConfig
         {
-            Provider = Region.Provider,
-            SubnetId = subnet.Id,
+            Provider = region.Provider,
+            SubnetId = place.Subnet.Id,
             AllocationId = address.Id,
-            Tags = Region.TagName("nat", Region.Zones[index]),
+            Tags = region.TagName("nat", place.Zone),
             DependsOn = [gateway],
         });
     }

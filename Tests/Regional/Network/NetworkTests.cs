@@ -67,7 +67,7 @@ public sealed class NetworkTests
     private static string[] NatOf(SynthesizedStack stack, string region) =>
     [
         .. from route in stack.Elements
-           where route.Type == "aws_route" && route.Path.StartsWith($"{region}/network/private/exit-", StringComparison.Ordinal)
+           where route.Type == "aws_route" && route.Path.StartsWith($"{region}/network/private/", StringComparison.Ordinal)
            select route.Text("nat_gateway_id"),
     ];
 
