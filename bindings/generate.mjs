@@ -1,15 +1,16 @@
 // Makes the C# packages of constructs, cdktf and the AWS provider, and puts them into .gen/feed.
 // Bindings.targets calls this before a restore when a package of the wanted revision is missing.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cutProvider } from './cut.mjs';
-import { withLock } from './lock.mjs';
+import { isAlive, withLock } from './lock.mjs';
 import { emitProjects, fileName, packProjects } from './pack.mjs';
 import { onInterrupt, run, say, step, UserError } from './terminal.mjs';
 
 const oldestNode = [20, 9];
+const revisionsKept = 3;
 const sources = dirname(fileURLToPath(import.meta.url));
 const output = join(sources, '..', '.gen');
 const feed = join(output, 'feed');
@@ -34,13 +35,14 @@ async function generate() {
   const all = [fast, ...packages];
   if (all.every((wanted) => existsSync(join(feed, fileName(wanted))))) return;
 
-  say(`Generating the C# bindings: ${reason()}. About a minute.`);
+  say(`Generating the C# bindings: ${reason(all)}.`);
   sweep();
   const work = join(output, `work-${process.pid}`);
   mkdirSync(work);
-  onInterrupt(() => rmSync(work, { recursive: true, force: true }));
+  const remove = () => rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  onInterrupt(remove);
   try {
-    await step('npm packages', installTools);
+    await step('npm packages', () => installTools(join(work, 'npm')));
     const provider = packages.find(({ name }) => name === '@cdktf/provider-aws');
     await step('AWS provider cut to aws-resources.txt', () => {
       provider.source = cutProvider(provider.source, join(work, 'provider-aws'), join(sources, 'aws-resources.txt'));
@@ -51,8 +53,9 @@ async function generate() {
     }));
     // Built aside, then renamed: whoever looks into the feed sees a whole package or none.
     for (const made of all) renameSync(join(work, 'feed', fileName(made)), join(feed, fileName(made)));
+    for (const { id } of all) prune(id);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    remove();
   }
 }
 
@@ -72,27 +75,43 @@ function manifest() {
   return JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8'));
 }
 
-function reason() {
-  return readdirSync(feed).length === 0 ? '.gen holds none yet' : 'their inputs in bindings/ have changed';
+function reason(all) {
+  const present = new Set(readdirSync(feed));
+  if (present.size === 0) return '.gen holds none yet; half a minute, more on a slow network';
+  return all.some((wanted) => present.has(fileName(wanted))) ? 'a package of this revision is missing' : 'their inputs in bindings/ have changed';
 }
 
-/** What an interrupted generation left; nobody else is at work while this process holds the lock. */
+/** Older revisions are kept for a while: a branch with another list is often come back to. */
+function prune(id) {
+  const ofId = new RegExp(`^${id.replaceAll('.', '\\.')}\\.\\d`);
+  const byAge = readdirSync(feed).filter((file) => ofId.test(file))
+    .map((file) => ({ path: join(feed, file), time: statSync(join(feed, file)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of byAge.slice(revisionsKept)) rmSync(path, { force: true });
+}
+
+/** What interrupted generations left, and no process is writing to any more. */
 function sweep() {
   for (const entry of readdirSync(output)) {
-    if (entry.startsWith('work-')) rmSync(join(output, entry), { recursive: true, force: true });
+    const owner = /^work-(\d+)$/.exec(entry)?.[1];
+    if (owner && !isAlive(Number(owner))) rmSync(join(output, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
-/** Into .gen itself, because Node looks for what the cut provider needs in the folders above it. */
-async function installTools() {
+/** Aside, then renamed. Into .gen itself, because Node looks for what the cut provider needs in the folders above it. */
+async function installTools(aside) {
   const lockFile = readFileSync(join(sources, 'package-lock.json'), 'utf8');
   const stamp = join(output, 'installed-package-lock.json');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockFile) return;
+  const installed = join(output, 'node_modules');
+  if (existsSync(stamp) && existsSync(installed) && readFileSync(stamp, 'utf8') === lockFile) return;
 
-  rmSync(stamp, { force: true });
-  for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(sources, file), join(output, file));
+  mkdirSync(aside);
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(sources, file), join(aside, file));
   // A shell, because npm is npm.cmd on Windows; one string, because a shell takes no list of arguments.
-  await run('npm ci --ignore-scripts', [], { cwd: output, shell: true });
+  await run('npm ci --ignore-scripts', [], { cwd: aside, shell: true });
+  rmSync(stamp, { force: true });
+  rmSync(installed, { recursive: true, force: true });
+  renameSync(join(aside, 'node_modules'), installed);
   writeFileSync(stamp, lockFile);
 }
 

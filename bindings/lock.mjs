@@ -1,7 +1,7 @@
-// One generation at a time. Two would not harm each other, because packages are renamed into place: the lock saves
-// the second build its minute.
+// One generation at a time: two would repeat each other's minute, and share the folder of npm packages.
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onInterrupt } from './terminal.mjs';
 
@@ -10,10 +10,11 @@ const abandonedAfter = 30_000;
 
 /** Runs `work` while holding the lock file at `path`; `onWait` is told once which process it waits for. */
 export async function withLock(path, work, onWait) {
-  for (let waiting = false; !create(path);) {
+  const token = randomUUID();
+  for (let waiting = false; !create(path, token);) {
     const holder = read(path);
-    if (holder && isAbandoned(path, holder)) {
-      takeAway(path);
+    if (holder?.token && isAbandoned(path, holder)) {
+      takeAway(path, holder);
     } else {
       if (holder?.process && !waiting) onWait(holder.process);
       waiting ||= Boolean(holder?.process);
@@ -21,9 +22,11 @@ export async function withLock(path, work, onWait) {
     }
   }
 
-  const release = () => rmSync(path, { force: true });
+  const release = () => {
+    if (read(path)?.token === token) rmSync(path, { force: true });
+  };
   onInterrupt(release);
-  const beat = setInterval(() => utimesSync(path, new Date(), new Date()), heartbeat);
+  const beat = setInterval(() => ifPresent(() => utimesSync(path, new Date(), new Date())), heartbeat);
   try {
     return await work();
   } finally {
@@ -32,9 +35,9 @@ export async function withLock(path, work, onWait) {
   }
 }
 
-function create(path) {
+function create(path, token) {
   try {
-    writeFileSync(path, JSON.stringify({ process: process.pid, host: hostname() }), { flag: 'wx' });
+    writeFileSync(path, JSON.stringify({ process: process.pid, host: hostname(), token }), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;
@@ -51,26 +54,37 @@ function read(path) {
   }
 }
 
+/** On this machine a holder is alive or not, however long it sleeps; on another one only its heartbeat can be seen. */
 function isAbandoned(path, holder) {
-  const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  return age > abandonedAfter || (holder.host === hostname() && !isAlive(holder.process));
+  if (holder.host === hostname()) return !isAlive(holder.process);
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > abandonedAfter;
 }
 
-function isAlive(process_) {
+export function isAlive(id) {
   try {
-    process.kill(process_, 0);
+    process.kill(id, 0);
     return true;
   } catch (error) {
     return error.code === 'EPERM';
   }
 }
 
-/** By rename, so that of two processes that find the same abandoned lock only one removes it. */
-function takeAway(path) {
+/** Another process may have been faster and hold a lock of its own by now: what was moved is looked at, and put back if it is not the one. */
+function takeAway(path, judged) {
   const aside = `${path}-${process.pid}`;
+  ifPresent(() => renameSync(path, aside));
   try {
-    renameSync(path, aside);
-    rmSync(aside);
+    if (read(aside) && read(aside).token !== judged.token) linkSync(aside, path);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error; // a third one was faster still
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function ifPresent(act) {
+  try {
+    act();
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
   }

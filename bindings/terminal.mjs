@@ -1,10 +1,14 @@
 // What a person sees of the generator, and the tools it runs without their chatter.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A failure that its message explains: shown without a stack trace. */
 export class UserError extends Error {}
 
+const isWindows = process.platform === 'win32';
 const cleanUps = [];
+const tools = new Set();
 
 export function say(line) {
   process.stdout.write(`${line}\n`);
@@ -26,13 +30,19 @@ export async function step(name, work) {
 /** Runs a tool to its end; what it prints is shown only when it fails. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const tool = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    // A process group of its own, so that an interrupt ends the tool with everything that it started.
+    const tool = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: !isWindows, ...options });
+    tools.add(tool);
     const printed = [];
     tool.stdout.on('data', (chunk) => printed.push(chunk));
     tool.stderr.on('data', (chunk) => printed.push(chunk));
     tool.on('error', (error) => reject(new UserError(`${command}: ${error.message}`)));
-    // Not 'close': a compiler server may inherit the pipes and outlive the tool.
-    tool.on('exit', (code, signal) => {
+    tool.on('exit', async (code, signal) => {
+      tools.delete(tool);
+      // What is still in the pipes, but not for as long as a compiler server that inherited them may live.
+      await Promise.race([once(tool, 'close'), delay(1_000, undefined, { ref: false })]);
+      tool.stdout.destroy();
+      tool.stderr.destroy();
       if (code === 0) return resolve();
       const lines = Buffer.concat(printed).toString().trimEnd().split('\n');
       reject(new UserError(`'${[command, ...args.slice(0, 1)].join(' ')}' ended with ${signal ?? `exit code ${code}`}. Its last lines:\n${lines.slice(-25).join('\n')}`));
@@ -40,12 +50,19 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** What is to be undone when the process is interrupted: the last first. */
 export function onInterrupt(cleanUp) {
-  cleanUps.push(cleanUp);
+  cleanUps.unshift(cleanUp);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
+  process.on(signal, async () => {
+    await Promise.all([...tools].map((tool) => {
+      const end = once(tool, 'exit');
+      if (isWindows) tool.kill();
+      else process.kill(-tool.pid, 'SIGKILL');
+      return end;
+    }));
     for (const cleanUp of cleanUps) cleanUp();
     process.exit(1);
   });

@@ -3,6 +3,20 @@ namespace PaymentDr;
 /// <summary>The regions of AWS's commercial partition. A list, because asking AWS would need an account.</summary>
 internal static class AwsRegions
 {
+    private static readonly string[] UsualZones = ["a", "b", "c"];
+
+    /// <summary>Where accounts do not get zones a, b and c. None: fewer than three.</summary>
+    private static readonly Dictionary<string, string[]?> OtherZones = new()
+    {
+        ["ap-northeast-1"] = ["a", "c", "d"],
+        ["ca-central-1"] = ["a", "b", "d"],
+        ["us-west-1"] = null,
+    };
+
+    /// <summary>Null where the region has no three zones to choose from by itself.</summary>
+    public static IReadOnlyList<string>? DefaultZones(string region) =>
+        OtherZones.GetValueOrDefault(region, UsualZones)?.Select(zone => region + zone).ToArray();
+
     public static readonly IReadOnlySet<string> Codes = new SortedSet<string>(StringComparer.Ordinal)
     {
         "af-south-1",

@@ -56,7 +56,7 @@ public static partial class SettingsLoader
             "Zones",
             $"3 to 6 different zones of {code ?? "the region"}, such as {code ?? "us-east-1"}a",
             zones => zones.Count is >= 3 and <= 6 && zones.Distinct().Count() == zones.Count && zones.All(zone => IsZoneOf(code, zone)),
-            fallback: [$"{code}a", $"{code}b", $"{code}c"]);
+            fallback: code is null ? [] : AwsRegions.DefaultZones(code));
         return new(code!, cidr is null ? default : IPNetwork.Parse(cidr), zones);
     }
 
@@ -86,14 +86,14 @@ public static partial class SettingsLoader
         return section.Choice<BackendType>("Type") switch
         {
             BackendType.Local => new BackendSettings.Local(
-                section.Text("Path", "a relative path with forward slashes, outside cdktf.out, which synthesis replaces", IsStatePath, $"terraform.{stack}.tfstate")!),
+                section.Text("Path", "a relative path with forward slashes that ends with .tfstate, outside the folders that are made anew (cdktf.out, .gen, artifacts, node_modules)", IsStatePath, $"terraform.{stack}.tfstate")!),
             BackendType.S3 => new BackendSettings.S3(
                 section.Text("Bucket", "the name of an existing bucket", IsBucket)!,
                 section.Text(
                     "Region",
                     $"a region of AWS other than {settings.Primary.Code}, whose loss must not take the state with it",
                     region => AwsRegions.Codes.Contains(region) && region != settings.Primary.Code)!,
-                section.Text("Key", "a key of at least one character", key => key.Length > 0, $"{stack}/terraform.tfstate")!),
+                section.Text("Key", "a key that neither begins nor ends with /", key => key.Length > 0 && !key.StartsWith('/') && !key.EndsWith('/'), $"{stack}/terraform.tfstate")!),
             BackendType.Cloud => new BackendSettings.Cloud(
                 section.Text("Organization", "an organization of Terraform Cloud", IsCloudName)!,
                 section.Text("Workspace", "letters, digits, - and _, at most 90", IsCloudName, stack)!,
@@ -114,11 +114,11 @@ public static partial class SettingsLoader
         region is null || (zone.Length == region.Length + 1 && zone.StartsWith(region, StringComparison.Ordinal) && char.IsAsciiLetterLower(zone[^1]));
 
     private static bool IsStatePath(string path) =>
-        path.Length > 0
+        path.EndsWith(".tfstate", StringComparison.Ordinal)
         && !Path.IsPathRooted(path)
         && !path.Contains('\\')
         && path.Split('/') is var parts
-        && parts[0] != "cdktf.out"
+        && parts[0] is not ("cdktf.out" or ".gen" or "artifacts" or "node_modules")
         && parts.All(part => part is not ("" or "." or ".."));
 
     private static bool IsDnsName(string text) => text.Length <= 253 && DnsName().IsMatch(text);

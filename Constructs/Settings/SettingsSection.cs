@@ -9,6 +9,7 @@ namespace PaymentDr;
 internal sealed class SettingsSection(SettingsSource source, IConfiguration configuration, string path)
 {
     private readonly Dictionary<string, SettingsSection?> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
 
     public SettingsSection Section(string key)
     {
@@ -38,13 +39,20 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
         return value is null ? null : Enum.Parse<T>(value, ignoreCase: true);
     }
 
-    public IReadOnlyList<string> List(string key, string allowed, Func<IReadOnlyList<string>, bool> isAllowed, IReadOnlyList<string> fallback)
+    /// <summary>Without a fallback a missing list is refused.</summary>
+    public IReadOnlyList<string> List(string key, string allowed, Func<IReadOnlyList<string>, bool> isAllowed, IReadOnlyList<string>? fallback)
     {
         _known[key] = null;
+        _lists.Add(key);
         var section = configuration.GetSection(key);
         if (!section.Exists())
         {
-            return fallback;
+            if (fallback is null)
+            {
+                source.Refuse(PathOf(key), null, $"is missing; must be {allowed}");
+            }
+
+            return fallback ?? [];
         }
 
         string[] values = [.. section.GetChildren().Select(child => child.Value ?? "")];
@@ -67,6 +75,17 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
             if (!_known.TryGetValue(child.Key, out var section))
             {
                 RefuseWhole(child, $"is not a setting; allowed {(path == "" ? "at the top" : $"in {path}")}: {string.Join(", ", _known.Keys)}");
+            }
+            else if (section is not null && child.Value is { } value)
+            {
+                source.Refuse(child.Path, value, $"is a group of settings and has no value; allowed in it: {string.Join(", ", section._known.Keys)}");
+            }
+            else if (section is null && !_lists.Contains(child.Key))
+            {
+                foreach (var below in child.GetChildren())
+                {
+                    RefuseWhole(below, $"is not a setting: {child.Path} is a value");
+                }
             }
 
             section?.RefuseUnknownKeys();

@@ -16,14 +16,18 @@ internal sealed class SettingsSource
     {
         var variables = environment
             .Where(variable => variable.Key.StartsWith(VariablePrefix, StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(variable => variable.Key[VariablePrefix.Length..].Replace("__", ":"), variable => variable.Value);
+            .ToLookup(variable => variable.Key[VariablePrefix.Length..].Replace("__", ":"), StringComparer.OrdinalIgnoreCase);
         _root = new ConfigurationBuilder()
             .SetBasePath(folder)
             .SetFileLoadExceptionHandler(failure => throw Unreadable(failure))
             .AddJsonFile("appsettings.json")
             .AddJsonFile($"appsettings.{suffix}.json", optional: true)
-            .AddInMemoryCollection(variables)
+            .AddInMemoryCollection(variables.Select(same => KeyValuePair.Create(same.Key, same.First().Value)))
             .Build();
+        foreach (var same in variables.Where(same => same.Count() > 1))
+        {
+            Refuse(same.Key, null, $"is set by {string.Join(" and ", same.Select(variable => variable.Key))}, which differ only in case");
+        }
     }
 
     public SettingsSection Top => new(this, _root, "");

@@ -40,12 +40,16 @@ public sealed class InputsTests
         folder.Write("Uses.cs", """
             using HashiCorp.Cdktf.Providers.Aws.Vpc;
             using HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity;
-            using HashiCorp.Cdktf.Providers.Aws.ElasticacheCluster;
+            global using static HashiCorp.Cdktf.Providers.Aws.ElasticacheCluster.Some;
+            using Aliased = HashiCorp.Cdktf.Providers.Aws.Wafv2WebAcl.Wafv2WebAcl;
             """);
         folder.Write("Uses.proj", $"""
             <Project>
               <Import Project="{Repository.PathOf("bindings", "Bindings.props")}" />
-              <ItemGroup><Compile Include="Uses.cs" /></ItemGroup>
+              <ItemGroup>
+                <Compile Include="Uses.cs" />
+                <Using Include="HashiCorp.Cdktf.Providers.Aws.S3Bucket.S3BucketConfig" Alias="Bucket" />
+              </ItemGroup>
               <Import Project="{Repository.PathOf("bindings", "Bindings.targets")}" />
               <Target Name="CoreCompile" />
             </Project>
@@ -55,8 +59,8 @@ public sealed class InputsTests
 
         Assert.That(result.ExitCode, Is.Not.Zero);
         Assert.That(result.Output, Does.Contain(
-            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster. "
-            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster."));
+            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster, Wafv2WebAcl, S3Bucket, used in Uses.cs, Uses.proj. "
+            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster, aws_wafv2_web_acl, aws_s3_bucket."));
     }
 
     [Test]

@@ -21,6 +21,14 @@ internal sealed class TagAspect(string value) : DeputyBase, IAspect
     }
 }
 
+/// <summary>The same interface on a generated class: the kernel is told of it when the object is created.</summary>
+internal sealed class CountingGroup(Construct scope, string id) : Construct(scope, id), IAspect
+{
+    private int _visits;
+
+    public void Visit(IConstruct node) => Log.Add($"visit {++_visits} by a construct");
+}
+
 /// <summary>A value that the kernel asks for when it resolves tokens.</summary>
 internal sealed class LateText(string text) : DeputyBase, IStringProducer
 {
@@ -43,6 +51,16 @@ internal sealed class PublicSubnet(Construct scope, string id, Vpc vpc)
     }
 
     public override string ToString() => "a public subnet";
+
+    /// <summary>A property, which the kernel asks for when something refers to the subnet.</summary>
+    public override string Fqn
+    {
+        get
+        {
+            Log.Add($"fqn of {Node.Id}");
+            return base.Fqn;
+        }
+    }
 
     private sealed class PublicSubnetConfig : SubnetConfig
     {

@@ -21,6 +21,7 @@ internal sealed class NetworkStack : TerraformStack
         Values();
         References(provider);
         _ = new Group(this, "group");
+        Aspects.Of(Vpc).Add(new CountingGroup(this, "counting"));
         _ = new S3Backend(this, new S3BackendConfig { Bucket = "state", Key = "k", Region = "us-east-1" });
     }
 
@@ -43,7 +44,7 @@ internal sealed class NetworkStack : TerraformStack
         Log.Add($"{subnet} {Token.IsUnresolved(Vpc.Id)} {IsStack(this)} {IsStack(subnet)}");
 
         var zones = TerraformIterator.FromList(new[] { "a", "b" });
-        _ = new IamRole(this, "each", new IamRoleConfig { ForEach = zones, Name = Token.AsString(zones.Value), AssumeRolePolicy = "{}" });
+        _ = new IamRole(this, "each", new IamRoleConfig { ForEach = zones, Name = Token.AsString(zones.Value), AssumeRolePolicy = "{}", DependsOn = [subnet] });
         var variable = new TerraformVariable(this, "variable", new TerraformVariableConfig { Type = "string", Default = "q", Sensitive = true });
         Output("of_variable", variable.StringValue);
     }
@@ -57,12 +58,21 @@ internal sealed class NetworkStack : TerraformStack
             ["fraction"] = 1.5,
             ["small"] = 1e-7,
             ["flag"] = true,
+            ["open"] = Open(),
             ["list"] = new object[] { 1, "x", Vpc.Arn, new Dictionary<string, object> { ["nested"] = false } },
         });
         Vpc.CidrBlock = "10.1.0.0/16";
         Log.Add($"input {Vpc.CidrBlockInput} {Vpc.EnableDnsSupportInput ?? "null"} {string.Join(',', Vpc.TagsInput!.Keys.Order(StringComparer.Ordinal))}");
         Log.Add($"halves {string.Join(' ', Vpc.TagsInput["half"].Select(character => $"{(int)character:x}"))}");
         Vpc.AddOverride("lifecycle.ignore_changes", new[] { "tags" });
+    }
+
+    /// <summary>A map that is no dictionary of the old, untyped kind.</summary>
+    private static IDictionary<string, object?> Open()
+    {
+        IDictionary<string, object?> open = new System.Dynamic.ExpandoObject();
+        open["key"] = "value";
+        return open;
     }
 
     private void References(AwsProvider provider)

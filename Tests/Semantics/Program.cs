@@ -11,6 +11,22 @@ var service = new ServiceStack(app, "service", network);
 Aspects.Of(network).Add(early ?? new TagAspect("early"));
 Aspects.Of(service).Add(new TagAspect("late"));
 Refusals.Try(network);
+if (args.Contains("asset"))
+{
+    File.WriteAllText(Path.Combine(Directory.CreateDirectory("files").FullName, "a file"), "in an asset");
+    _ = new TerraformAsset(network, "asset", new TerraformAssetConfig { Path = Path.GetFullPath("files"), Type = AssetType.ARCHIVE });
+}
+
 app.Synth();
+if (args.Contains("fail"))
+{
+    throw new InvalidOperationException("as asked for");
+}
+
+if (args.Contains("wait"))
+{
+    Console.WriteLine("waiting");
+    Thread.Sleep(Timeout.Infinite);
+}
 
 Console.WriteLine(string.Join('\n', Log.Lines));

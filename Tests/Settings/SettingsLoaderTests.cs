@@ -59,7 +59,11 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
     [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
     [TestCase("PAYMENTDR__Backend__Path", "../terraform.tfstate", "relative")]
-    [TestCase("PAYMENTDR__Backend__Path", "cdktf.out/terraform.tfstate", "outside cdktf.out")]
+    [TestCase("PAYMENTDR__Backend__Path", "cdktf.out/terraform.tfstate", "outside the folders that are made anew")]
+    [TestCase("PAYMENTDR__Backend__Path", ".gen/terraform.tfstate", "outside the folders that are made anew")]
+    [TestCase("PAYMENTDR__Backend__Path", "state", "ends with .tfstate")]
+    [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
+    [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
     [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Network, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
@@ -81,6 +85,21 @@ public sealed class SettingsLoaderTests
         Assert.That(problem.Key, Is.EqualTo("Secondary:Zones"));
         Assert.That(problem.Value, Is.EqualTo(zones.Replace(" ", ", ")));
         Assert.That($"{problem}", Does.Contain(reason).And.Contain("PAYMENTDR__Secondary__Zones__0"));
+    }
+
+    [Test]
+    public void Zones_are_chosen_where_a_region_has_three_that_every_account_gets()
+    {
+        Assert.That(TestSettings.With(("PAYMENTDR__Secondary__Region", "ca-central-1")).Secondary.Zones, Is.EqualTo(new[] { "ca-central-1a", "ca-central-1b", "ca-central-1d" }));
+        Assert.That($"{OnlyProblem(("PAYMENTDR__Secondary__Region", "us-west-1"))}", Does.Contain("Secondary:Zones: is missing; must be 3 to 6"));
+    }
+
+    [Test]
+    public void Variables_that_differ_only_in_case_are_refused()
+    {
+        var problem = OnlyProblem(("PAYMENTDR__Network__Nat", "PerZone"), ("PAYMENTDR__NETWORK__NAT", "PerRegion"));
+
+        Assert.That(problem.Allowed, Does.Contain("PAYMENTDR__Network__Nat and PAYMENTDR__NETWORK__NAT"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.JSII.JsonModel.Api.Request;
@@ -14,6 +15,9 @@ internal sealed class KernelConnection
 {
     private const string BootVariable = "JSII_RUNTIME";
 
+    /// <summary>A registration lasts as long as somebody holds it.</summary>
+    private static readonly List<PosixSignalRegistration> Registrations = [];
+
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
     private readonly Utf8JsonWriter _writer;
     private readonly Stream _requests;
@@ -24,6 +28,7 @@ internal sealed class KernelConnection
     {
         _writer = new(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
+        RuntimeInternals.ResolveAll();
         var services = Boot();
         var node = services.Service("INodeProcess");
         _requests = ((StreamWriter)RuntimeInternals.StandardInput(node)).BaseStream;
@@ -53,10 +58,17 @@ internal sealed class KernelConnection
         _writer.WriteEndObject();
         _writer.Flush();
         _buffer.Write("\n"u8);
-        _requests.Write(_buffer.WrittenSpan);
-        _requests.Flush();
-        var answer = _answers.ReadLine();
-        return string.IsNullOrEmpty(answer) ? throw RuntimeInternals.NewError("Child process exited unexpectedly!", null) : answer;
+        try
+        {
+            _requests.Write(_buffer.WrittenSpan);
+            _requests.Flush();
+            var answer = _answers.ReadLine();
+            return string.IsNullOrEmpty(answer) ? throw RuntimeInternals.NewError("Child process exited unexpectedly!", null) : answer;
+        }
+        catch (IOException exception)
+        {
+            throw RuntimeInternals.NewError("Unexpected error communicating with jsii-runtime", exception);
+        }
     }
 
     /// <summary>Null for an error or a callback.</summary>
@@ -66,9 +78,28 @@ internal sealed class KernelConnection
     public TResponse Deserialize<TResponse>(string answer) where TResponse : class, IKernelResponse =>
         RuntimeInternals.Deserialize<TResponse>(_client, answer);
 
-    /// <summary>The stock runtime ends the node process, and leaves what it extracted in the temporary folder.</summary>
-    public static void CleanUpAtExit(Func<IServiceProvider> services) =>
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => (services() as IDisposable)?.Dispose();
+    /// <summary>
+    /// The stock runtime ends the node process, and leaves what it extracted in the temporary folder. Neither an unhandled
+    /// exception nor a signal raises the event of an orderly exit.
+    /// </summary>
+    public static void CleanUpAtExit(Func<IServiceProvider> services)
+    {
+        var done = 0;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => CleanUp();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => CleanUp();
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+        {
+            Registrations.Add(PosixSignalRegistration.Create(signal, _ => CleanUp()));
+        }
+
+        void CleanUp()
+        {
+            if (Interlocked.Exchange(ref done, 1) == 0)
+            {
+                (services() as IDisposable)?.Dispose();
+            }
+        }
+    }
 
     /// <summary>Starts the kernel in one node process by boot.js, unless the user names a runtime or a stock deputy was first.</summary>
     private static IServiceProvider Boot()

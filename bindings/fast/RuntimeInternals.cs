@@ -70,6 +70,16 @@ internal static class RuntimeInternals
     public static object Service(this IServiceProvider services, string name) =>
         services.GetService(typeof(DeputyBase).Assembly.GetType($"{Services}.{name}", throwOnError: true)!)!;
 
+    /// <summary>Looks for every member above now, and not at the first call that needs it.</summary>
+    public static void ResolveAll()
+    {
+        foreach (var accessor in typeof(RuntimeInternals).GetMethods().Where(method => method.IsDefined(typeof(UnsafeAccessorAttribute))))
+        {
+            var arguments = accessor.GetGenericArguments().Select(_ => typeof(GetResponse).TypeHandle).ToArray();
+            RuntimeHelpers.PrepareMethod(accessor.MethodHandle, arguments.Length == 0 ? null : arguments);
+        }
+    }
+
     /// <summary>Runs what touches the internals; when they are not those of the release it is made for, says so in a sentence.</summary>
     public static T Guarded<T>(Func<T> use)
     {
@@ -77,7 +87,7 @@ internal static class RuntimeInternals
         {
             return use();
         }
-        catch (Exception exception) when (exception is MissingMemberException or TypeLoadException)
+        catch (Exception exception) when (exception is MissingMemberException or TypeLoadException or InvalidCastException)
         {
             var madeFor = typeof(RuntimeInternals).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(made => made.Key == RuntimeName).Value;
             var found = VersionOf(typeof(DeputyBase).Assembly);

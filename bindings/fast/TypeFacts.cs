@@ -99,6 +99,9 @@ internal abstract record ValueFacts(string Name)
 
     /// <summary>For the stock converter.</summary>
     public abstract IOptionalValue? ValueType { get; }
+
+    /// <summary>As the stock runtime says it.</summary>
+    public abstract Exception CannotConvert(object? value);
 }
 
 internal sealed record PropertyFacts(string Name, PropertyInfo Property, bool IsTextType) : ValueFacts(Name)
@@ -110,6 +113,8 @@ internal sealed record PropertyFacts(string Name, PropertyInfo Property, bool Is
     public override bool IsText => IsTextType;
 
     public override IOptionalValue ValueType => _attribute ??= Property.GetCustomAttribute<JsiiPropertyAttribute>(inherit: true)!;
+
+    public override Exception CannotConvert(object? value) => new ArgumentException($"Could not convert value '{value}' for property '{Name}'");
 
     public static PropertyFacts Of(Type type, string name) => Known.GetOrAdd((type, name), static key =>
     {
@@ -137,6 +142,8 @@ internal sealed record MethodFacts(string Name, JsiiMethodAttribute Attribute) :
     public override bool IsText => Attribute.Returns?.Type.Primitive is PrimitiveType.String;
 
     public override IOptionalValue? ValueType => Attribute.Returns;
+
+    public override Exception CannotConvert(object? value) => new NotSupportedException($"Could not convert result '{value}' for method '{Name}'");
 
     public static MethodFacts Of(Type type, string name) => Known.GetOrAdd((type, name), static key =>
     {

@@ -27,7 +27,7 @@ internal static class ValueReader
     public static T Convert<T>(KernelConnection connection, ValueFacts facts, object? value) =>
         RuntimeInternals.TryConvert(connection.Converter, facts.ValueType, typeof(T), connection.References, value, out var result)
             ? (T)result!
-            : throw new ArgumentException($"Could not convert value '{value}' for '{facts.Name}'", nameof(value));
+            : throw facts.CannotConvert(value);
 
     /// <summary>Not when half a surrogate pair stands in it, which .NET's reader refuses and Newtonsoft's passes on.</summary>
     private static bool TryGetText(JsonElement value, out string text)

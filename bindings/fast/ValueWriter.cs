@@ -47,6 +47,12 @@ internal static class ValueWriter
             case Array array:
                 WriteArray(writer, array);
                 break;
+            case IDictionary<string, object?> map:
+                WriteMap(writer, map);
+                break;
+            case IDictionary<string, string?> map:
+                WriteMap(writer, map);
+                break;
             default:
                 WriteStructOrMap(writer, value);
                 break;
@@ -85,12 +91,26 @@ internal static class ValueWriter
         writer.WriteEndArray();
     }
 
+    private static void WriteMap<T>(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, T>> map)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("$jsii.map"u8);
+        foreach (var (key, value) in map)
+        {
+            writer.WritePropertyName(WellFormed(key));
+            Write(writer, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
     private static void WriteStructOrMap(Utf8JsonWriter writer, object value)
     {
         var facts = Structs.GetOrAdd(value.GetType(), StructFacts.Read);
-        writer.WriteStartObject();
         if (facts.Name is not null)
         {
+            writer.WriteStartObject();
             writer.WriteStartObject("$jsii.struct"u8);
             writer.WriteString("fqn"u8, facts.Name);
             writer.WriteStartObject("data"u8);
@@ -104,23 +124,17 @@ internal static class ValueWriter
             }
 
             writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
         else if (value is IDictionary map && facts.IsMap)
         {
-            writer.WriteStartObject("$jsii.map"u8);
-            foreach (DictionaryEntry entry in map)
-            {
-                writer.WritePropertyName(WellFormed((string)entry.Key));
-                Write(writer, entry.Value);
-            }
+            WriteMap(writer, map.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, entry.Value)));
         }
         else
         {
             throw new ArgumentException($"Could not convert argument '{value}' to Jsii", nameof(value));
         }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 
     /// <summary>Half a surrogate pair goes out as the replacement character, as the stock runtime's encoder sends it.</summary>
