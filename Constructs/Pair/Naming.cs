@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PaymentDr;
 
-/// <summary>Every name that AWS sees: <c>{type}-{purpose}[-{role}]-{suffix}</c>.</summary>
+/// <summary>Every name that AWS sees: <c>{type}-{purpose}-{role}-{suffix}</c>.</summary>
 public sealed partial record Naming(string Suffix)
 {
     public const string Project = "payment-dr";
@@ -27,9 +27,6 @@ public sealed partial record Naming(string Suffix)
 
     /// <summary>Lower case, digits and single hyphens: what the strictest service, RDS, accepts.</summary>
     public static bool IsSuffix(string text) => text.Length <= LongestSuffix && Words().IsMatch(text);
-
-    /// <summary>The name of a thing that exists once.</summary>
-    public string Global(string type, string purpose) => Checked($"{type}-{purpose}-{Suffix}");
 
     /// <summary>The name of a thing that each region has.</summary>
     public string Regional(string type, string purpose, RegionRole role) => Checked($"{type}-{purpose}-{Of(role)}-{Suffix}");

@@ -54,6 +54,7 @@ public sealed class Region : Construct
     /// <summary>For what the console shows by a tag, because it has no name of its own.</summary>
     public Dictionary<string, string> TagName(string type, string purpose) => new() { ["Name"] = NameFor(type, purpose) };
 
-    /// <summary>Of the log groups whose names end with our suffix or continue behind it.</summary>
-    public string LogGroupPattern => $"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}*";
+    /// <summary>Of the log groups of this environment: names that end with its suffix, or in which a path follows it.</summary>
+    public string[] LogGroupPatterns =>
+        [$"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}", $"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}/*"];
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace PaymentDr.Tests.Emulator;
@@ -8,6 +9,7 @@ namespace PaymentDr.Tests.Emulator;
 /// </summary>
 [TestFixture]
 [Category("Emulator")]
+[Order(1)]
 public sealed class RefusalTests
 {
     private const string Region = "eu-west-1";
@@ -132,6 +134,19 @@ public sealed class RefusalTests
         const string Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"logs.eu-west-1.amazonaws.com"},"Action":"kms:*","Resource":"*"}]}""";
 
         Refuses($"kms put-key-policy --key-id {_key} --policy-name default --policy {Policy}", "MalformedPolicyDocument");
+    }
+
+    /// <summary>NUnit runs fixtures without an order after those that have one, and the last one destroys what the others use.</summary>
+    [Test]
+    public void Every_fixture_here_has_an_order_and_the_life_s_end_is_the_last()
+    {
+        var fixtures = typeof(RefusalTests).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(RefusalTests).Namespace && type.IsDefined(typeof(TestFixtureAttribute), inherit: false))
+            .ToDictionary(type => type, type => type.GetCustomAttribute<OrderAttribute>()?.Order);
+
+        Assert.That(fixtures.Values, Has.None.Null.And.Unique);
+        Assert.That(fixtures[typeof(LifeCycleTests)], Is.EqualTo(fixtures.Values.Max()));
+        Assert.That(EmulatorSetup.Workspace.Succeed("state", ["list"]).Output, Does.Contain("aws_vpc.primary_vpc"));
     }
 
     private static void Refuses(string command, string error, string region = Region)

@@ -36,6 +36,9 @@ public sealed partial class EncryptionLaws
         var otherGroups = BrokenStatement(statement => statement["condition"]![0]!["values"] = new JsonArray("arn:aws:logs:us-east-1:1:log-group:other-*"));
         Assert.That(Unadmitted(otherGroups), Has.Exactly(2).Contains("the condition leaves out"));
 
+        var denied = BrokenStatement(statement => statement["effect"] = "Deny");
+        Assert.That(Unadmitted(denied), Has.Exactly(2).Contains("does not admit logs."));
+
         var unknownTarget = SynthesizedStack.Default.Broken(file =>
             file["resource"]!["aws_eip"]!.AsObject().First().Value!["kms_key_id"] = "${aws_kms_key.primary_keys_logs_key_38FAF5E5.arn}");
         Assert.That(Unadmitted(unknownTarget), Has.One.Contains("nobody has said who writes to it"));
@@ -70,24 +73,24 @@ public sealed partial class EncryptionLaws
         {
             yield return $"{key} does not admit {service}, which writes to {target}";
         }
-        else if (!admitting.Any(statement => Covers(statement, target.Text("name")!)))
+        else if (!admitting.Any(statement => Covers(statement, region, target.Text("name")!)))
         {
             yield return $"{key} admits {service}, but the condition leaves out {target.Text("name")}";
         }
     }
 
     private static bool Admits(JsonObject statement, string service, string[] actions) =>
-        statement["principals"]![0]!["identifiers"]!.AsArray().Any(identifier => identifier!.GetValue<string>() == service)
+        statement["effect"]?.GetValue<string>() is null or "Allow"
+        && statement["principals"]!.AsArray().SelectMany(principal => principal!["identifiers"]!.AsArray()).Any(identifier => identifier!.GetValue<string>() == service)
         && actions.All(action => statement["actions"]!.AsArray().Any(pattern => FileSystemName.MatchesSimpleExpression(pattern!.GetValue<string>(), action)));
 
-    /// <summary>The part of the ARN pattern that is a name: behind the last colon.</summary>
-    private static bool Covers(JsonObject statement, string name) => statement["condition"]?.AsArray().All(condition =>
-        condition!["values"]!.AsArray().Any(value => FileSystemName.MatchesSimpleExpression(value!.GetValue<string>().Split(':')[^1], name))) ?? true;
+    /// <summary>The account in the patterns is a reference, so it stands for itself.</summary>
+    private static bool Covers(JsonObject statement, string region, string name) => statement["condition"]?.AsArray().All(condition =>
+        condition!["values"]!.AsArray().Select(value => Account().Replace(value!.GetValue<string>(), "account")).Any(pattern =>
+            FileSystemName.MatchesSimpleExpression(pattern, $"arn:aws:logs:{region}:account:log-group:{name}"))) ?? true;
 
     private static bool IsEncryptedByOurKey(Element element) =>
-        element.Kind == "resource"
-        && element.Type != "aws_kms_alias"
-        && element.WithoutMetadata().Any(argument => argument.Value is JsonValue value && value.TryGetValue<string>(out var text) && KeyReference().IsMatch(text));
+        element.Kind == "resource" && element.Type != "aws_kms_alias" && KeyReference().IsMatch(element.WithoutMetadata().ToJsonString());
 
     private static SynthesizedStack BrokenStatement(Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
     {
@@ -101,8 +104,12 @@ public sealed partial class EncryptionLaws
         }
     });
 
-    [GeneratedRegex(@"\$\{aws_kms_key\.[^}]+\.(arn|id|key_id)\}")]
+    /// <summary>Anywhere in the element, also by way of an alias.</summary>
+    [GeneratedRegex(@"\$\{aws_kms_(key|alias)\.")]
     private static partial Regex KeyReference();
+
+    [GeneratedRegex(@"\$\{aws_vpc\.[^}]+\.owner_id\}")]
+    private static partial Regex Account();
 
     private sealed record Producer(string Target, string KeyArgument, Func<string, string> Service, string[] Actions);
 }

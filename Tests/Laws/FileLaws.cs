@@ -18,6 +18,7 @@ public sealed partial class FileLaws
     [TestCase("anything", "AKIAIOSFODNN7EXAMPLE")]
     [TestCase("anything", "-----BEGIN PRIVATE KEY-----")]
     [TestCase("anything", "arn:aws:iam::123456789012:role/somebody")]
+    [TestCase("anything", "123456789012")]
     public void A_literal_secret_is_found(string key, string value)
     {
         Assert.That(SecretLiterals(With(key, value)), Has.One.Contains(key));
@@ -90,7 +91,7 @@ public sealed partial class FileLaws
     private static partial Regex SecretKey();
 
     /// <summary>An access key, a key file, an account in an ARN.</summary>
-    [GeneratedRegex("(AKIA|ASIA)[A-Z0-9]{16}|BEGIN [A-Z ]*PRIVATE KEY|:[0-9]{12}:")]
+    [GeneratedRegex("(AKIA|ASIA)[A-Z0-9]{16}|BEGIN [A-Z ]*PRIVATE KEY|(^|:)[0-9]{12}(:|$)")]
     private static partial Regex SecretValue();
 
     /// <summary>By the folders that machines have: an HTTP route such as /payments is not one.</summary>

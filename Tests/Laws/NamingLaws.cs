@@ -5,14 +5,25 @@ namespace PaymentDr.Tests.Laws;
 [TestFixture]
 public sealed partial class NamingLaws
 {
-    /// <summary>Arguments that AWS shows as the name of the thing.</summary>
-    private static readonly string[] NameArguments = ["name"];
+    /// <summary>What AWS gives neither a name nor tags.</summary>
+    private static readonly string[] Nameless = ["aws_route", "aws_route_table_association", "aws_vpc_peering_connection_options"];
 
     [Test]
     public void Every_name_follows_the_pattern_and_ends_with_the_suffix()
     {
-        Assert.That(Names(SynthesizedStack.Default), Is.Not.Empty);
         Assert.That(BadNames(SynthesizedStack.Default), Is.Empty);
+    }
+
+    [Test]
+    public void Everything_that_can_have_a_name_has_one()
+    {
+        Assert.That(Unnamed(SynthesizedStack.Default), Is.Empty);
+
+        var broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_eip"]!.AsObject().First().Value!.AsObject().Remove("tags"));
+        Assert.That(Unnamed(broken), Has.One.Contains("aws_eip.primary_network_public_zone-0_address"));
+
+        broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_kms_alias"]!.AsObject().First().Value!["name_prefix"] = "alias/");
+        Assert.That(Unnamed(broken), Has.One.Contains("aws_kms_alias"), "a prefix leaves the name to chance");
     }
 
     [TestCase("vpc-payments-primary-prod", TestName = "A name with another suffix is bad")]
@@ -42,9 +53,22 @@ public sealed partial class NamingLaws
     private static IEnumerable<(Element Element, string Name)> Names(SynthesizedStack stack) =>
         from element in stack.Elements
         where element.Kind == "resource"
-        from name in NameArguments.Select(element.Text).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
+        from name in element.Body.Where(argument => IsName(argument.Key)).Select(argument => element.Text(argument.Key)).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
         where name is not null
         select (element, name);
+
+    private static IEnumerable<string> Unnamed(SynthesizedStack stack)
+    {
+        var named = Names(stack).Select(named => named.Element).ToHashSet();
+        return from element in stack.Elements
+               where element.Kind == "resource" && !Nameless.Contains(element.Type)
+               where !named.Contains(element) || element.Body.Any(argument => argument.Key.EndsWith("_prefix", StringComparison.Ordinal))
+               select $"{element} has no name of ours";
+    }
+
+    /// <summary>As the provider calls the argument that holds the name of the thing itself; names of AWS's own services are none.</summary>
+    private static bool IsName(string argument) =>
+        argument is "name" or "bucket" or "identifier" or "cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
 
     private static string WithoutDemandedPrefix(string name) =>
         Naming.DemandedPrefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix

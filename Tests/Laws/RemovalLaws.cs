@@ -22,7 +22,7 @@ public sealed class RemovalLaws
     private static readonly (string Type, string Argument, string? Value)[] GoesByArgument =
     [
         ("aws_cloudwatch_log_group", "skip_destroy", null),
-        ("aws_iam_role", "permissions_boundary", null),
+        ("aws_iam_role", "force_detach_policies", "true"),
         // The shortest window that AWS accepts: until its end the key costs nothing and its name is free.
         ("aws_kms_key", "deletion_window_in_days", "7"),
         // Rules of other groups that name this one, and interfaces that AWS removes late.

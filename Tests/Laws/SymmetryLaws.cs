@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace PaymentDr.Tests.Laws;
 
 /// <summary>The region that takes over is built as the one that it takes over from.</summary>
 [TestFixture]
-public sealed class SymmetryLaws
+public sealed partial class SymmetryLaws
 {
     /// <summary>What only one side has, or has otherwise, and why.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
@@ -21,6 +22,12 @@ public sealed class SymmetryLaws
 
         var broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_flow_log").Remove("traffic_type"));
         Assert.That(Asymmetries(broken), Has.One.Contains("aws_flow_log network/flow-logs/log"));
+
+        broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_cloudwatch_log_group")["retention_in_days"] = 1);
+        Assert.That(Asymmetries(broken), Has.One.Contains("aws_cloudwatch_log_group network/flow-logs/group"));
+
+        broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_network_acl")["ingress"]![2]!["to_port"] = 65534);
+        Assert.That(Asymmetries(broken), Has.One.Contains("aws_network_acl network/private/acl"));
 
         broken = SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_kms_alias"));
         Assert.That(Asymmetries(broken), Is.Empty, "what both lack is symmetric");
@@ -62,13 +69,31 @@ public sealed class SymmetryLaws
                select $"{key}: {difference}";
     }
 
-    /// <summary>Type and path within the region -> the names of the arguments.</summary>
-    private static Dictionary<string, string> Shapes(SynthesizedStack stack, string scope) => stack.Elements
-        .Where(element => element.Scope == scope)
-        .ToDictionary(
-            element => $"{element.Type} {element.Path[(scope.Length + 1)..]}",
-            element => string.Join(", ", element.WithoutMetadata().Select(argument => argument.Key).Order(StringComparer.Ordinal)));
+    /// <summary>By key the body, with what must differ replaced by what it means.</summary>
+    private static Dictionary<string, string> Shapes(SynthesizedStack stack, string scope)
+    {
+        var (here, there) = scope == "primary" ? (TestSettings.Default.Primary, TestSettings.Default.Secondary) : (TestSettings.Default.Secondary, TestSettings.Default.Primary);
+        var other = scope == "primary" ? "secondary" : "primary";
+        (string From, string To)[] meanings =
+        [
+            .. stack.Elements.Where(element => Exceptions.ContainsKey(Key(element))).Select(shared => (shared.Address, "{shared}")),
+            (here.Code, "{here}"), (there.Code, "{there}"), (Network(here), "{own}."), (Network(there), "{peer}."), (scope, "{role}"), (other, "{other role}"),
+        ];
+        return stack.Elements.Where(element => element.Scope == scope).ToDictionary(
+            Key,
+            element => PathHash().Replace(meanings.Aggregate(element.WithoutMetadata().ToJsonString(), (json, meaning) => json.Replace(meaning.From, meaning.To)), ""));
+    }
+
+    /// <summary>Type, and path within the region.</summary>
+    private static string Key(Element element) => $"{element.Type} {element.Path[(element.Scope.Length + 1)..]}";
+
+    /// <summary>The first two numbers of a /16.</summary>
+    private static string Network(RegionSettings region) => string.Join('.', region.Cidr.ToString().Split('.').Take(2)) + ".";
 
     private static JsonObject Secondary(JsonObject file, string type) =>
         file["resource"]![type]!.AsObject().Single(body => body.Key.StartsWith("secondary", StringComparison.Ordinal)).Value!.AsObject();
+
+    /// <summary>The end of a logical id, which cdktf computes from the path.</summary>
+    [GeneratedRegex("_[0-9A-F]{8}(?=[.\"])")]
+    private static partial Regex PathHash();
 }

@@ -9,7 +9,6 @@ public sealed class NamingTests
     public void A_regional_name_carries_its_role_and_ends_with_the_suffix()
     {
         Assert.That(Naming.Regional("table", "ledger", RegionRole.Secondary), Is.EqualTo("table-ledger-secondary-dev"));
-        Assert.That(Naming.Global("zone", "payments"), Is.EqualTo("zone-payments-dev"));
     }
 
     [TestCase("Ledger")]
@@ -19,16 +18,16 @@ public sealed class NamingTests
     [TestCase("")]
     public void A_purpose_that_some_service_refuses_is_refused_here(string purpose)
     {
-        Assert.That(() => Naming.Global("table", purpose), Throws.ArgumentException.With.Message.Contains($"'table-{purpose}-dev'"));
+        Assert.That(() => Naming.Regional("table", purpose, RegionRole.Primary), Throws.ArgumentException.With.Message.Contains($"'table-{purpose}-primary-dev'"));
     }
 
     [Test]
     public void A_name_ends_at_63_characters()
     {
-        var longest = new string('x', 63 - "table--dev".Length);
+        var longest = new string('x', 63 - "table--primary-dev".Length);
 
-        Assert.That(Naming.Global("table", longest), Has.Length.EqualTo(63));
-        Assert.That(() => Naming.Global("table", longest + "x"), Throws.ArgumentException.With.Message.Contains("63"));
+        Assert.That(Naming.Regional("table", longest, RegionRole.Primary), Has.Length.EqualTo(63));
+        Assert.That(() => Naming.Regional("table", longest + "x", RegionRole.Primary), Throws.ArgumentException.With.Message.Contains("63"));
     }
 
     [TestCase("dev", true)]

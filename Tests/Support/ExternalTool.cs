@@ -11,6 +11,13 @@ internal sealed record ToolResult(int ExitCode, string Output, string Error)
 /// <summary>Programs of others that tests run.</summary>
 internal static class ExternalTool
 {
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(15);
+
+    private static readonly string[] OwnPrefixes = ["PAYMENTDR_", "CDKTF_", "AWS_", "TF_"];
+
+    /// <summary>Where providers come from is the machine's to say.</summary>
+    private static readonly string[] HowToInstall = ["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
+
     /// <summary>Runs a program to its end, without the caller's own settings of this product.</summary>
     public static ToolResult Run(string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
     {
@@ -18,7 +25,12 @@ internal static class ExternalTool
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        process.WaitForExit();
+        if (!process.WaitForExit(LongestRun))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} did not end within {LongestRun}.");
+        }
+
         return new(process.ExitCode, output.Result, error.Result);
     }
 
@@ -32,7 +44,7 @@ internal static class ExternalTool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(IsOwnSetting).ToArray())
+        foreach (var name in start.Environment.Keys.Where(MovesTests).ToArray())
         {
             start.Environment.Remove(name);
         }
@@ -61,8 +73,6 @@ internal static class ExternalTool
         Assert.Ignore(reason);
     }
 
-    private static bool IsOwnSetting(string variable) =>
-        variable.StartsWith("PAYMENTDR_", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("CDKTF_", StringComparison.OrdinalIgnoreCase)
-        || variable == "ENVIRONMENT_SUFFIX";
+    private static bool MovesTests(string variable) =>
+        OwnPrefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) && !HowToInstall.Contains(variable) || variable == "ENVIRONMENT_SUFFIX";
 }

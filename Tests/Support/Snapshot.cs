@@ -25,8 +25,10 @@ internal static class Snapshot
         var method = test.Method!.MethodInfo;
         Assert.That(method.IsDefined(typeof(SnapshotAttribute)), $"{method.Name} calls Snapshot.Verify and must be marked [Snapshot].");
 
-        var result = Compare(SnapshotFile.Of(method, test.Arguments), Sorted(actual)!.ToJsonString(Readable));
-        Assert.That(result, Is.Null, result);
+        if (Compare(SnapshotFile.Of(method, test.Arguments), Sorted(actual)!.ToJsonString(Readable)) is { } difference)
+        {
+            Assert.Fail(difference);
+        }
     }
 
     /// <summary>Null when the snapshot holds; otherwise what differs and what to do.</summary>

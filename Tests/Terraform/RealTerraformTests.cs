@@ -25,6 +25,7 @@ public sealed class RealTerraformTests
         var plan = workspace.Plan();
 
         Assert.That(Changes(plan), Has.Length.EqualTo(stack.Elements.Count(element => element.Kind == "resource")));
+        Assert.That(Tagged(plan).Count(), Is.GreaterThan(stack.Elements.Count / 2));
         Assert.That(WrongTags(plan, settings), Is.Empty);
     }
 
@@ -64,11 +65,13 @@ public sealed class RealTerraformTests
         return changes;
     }
 
+    private static IEnumerable<JsonNode> Tagged(JsonObject plan) =>
+        plan["planned_values"]!["root_module"]!["resources"]!.AsArray().Select(resource => resource!).Where(resource => resource["values"]!["tags_all"] is not null);
+
     /// <summary>What can be tagged and is planned without the environment or with another region.</summary>
     private static IEnumerable<string> WrongTags(JsonObject plan, PaymentDrSettings settings) =>
-        from resource in plan["planned_values"]!["root_module"]!["resources"]!.AsArray()
-        let tags = resource["values"]!["tags_all"]
-        where tags is not null
+        from resource in Tagged(plan)
+        let tags = resource["values"]!["tags_all"]!
         let region = resource["address"]!.GetValue<string>().Contains(".primary_", StringComparison.Ordinal) ? settings.Primary : settings.Secondary
         where tags["Environment"]?.GetValue<string>() != settings.Naming.Suffix || tags["Region"]?.GetValue<string>() != region.Code
         select $"{resource["address"]}: {tags.ToJsonString()}";

@@ -26,6 +26,7 @@ public sealed class SchemaLaws
     public void No_argument_is_deprecated()
     {
         Assert.That(Violations(With("aws_eip", "vpc", true)), Has.One.Contains("vpc is deprecated"));
+        Assert.That(Violations(With("aws_iam_role", "inline_policy", new JsonObject { ["name"] = "p" })), Has.One.Contains("inline_policy is deprecated"));
     }
 
     [Test]
@@ -51,11 +52,15 @@ public sealed class SchemaLaws
             file["resource"]!["aws_security_group"]!.AsObject().First().Value!["timeouts"] = new JsonObject { ["never"] = "1m" });
 
         Assert.That(Violations(broken), Has.One.Contains("timeouts.never does not exist"));
+
+        broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_network_acl"]!.AsObject().First().Value!["ingress"]![0]!["flavour"] = "vanilla");
+        Assert.That(Violations(broken), Has.One.Contains("ingress.flavour does not exist"));
     }
 
     private static IEnumerable<string> Violations(SynthesizedStack stack) =>
         from element in stack.Elements
-        from violation in Violations(ProviderSchema.Current.Of(element), element.Body, "")
+        let schema = ProviderSchema.Current.Of(element)
+        from violation in Violations(schema, element.Body, "").Concat(IsTrue(schema.Schema, "deprecated") ? ["the type is deprecated"] : [])
         select $"{element}: {violation}";
 
     private static IEnumerable<string> Violations(ProviderSchema.Block schema, JsonObject arguments, string path)
@@ -64,7 +69,7 @@ public sealed class SchemaLaws
         {
             var at = path + name;
             var found = schema.Nested(name) is { } block
-                ? Blocks(value!).SelectMany(nested => Violations(block, nested, $"{at}."))
+                ? Blocks(value!).SelectMany(nested => Violations(block, nested, $"{at}.")).Concat(IsTrue(block.Schema, "deprecated") ? [$"{at} is deprecated"] : [])
                 : schema.Argument(name) is { } argument ? Violations(argument, value!, at) : [$"{at} does not exist"];
             foreach (var violation in found)
             {
@@ -85,10 +90,28 @@ public sealed class SchemaLaws
             yield return $"{at} is deprecated";
         }
 
+        foreach (var unknown in UnknownMembers(argument.GetProperty("type"), value))
+        {
+            yield return $"{at}.{unknown} does not exist";
+        }
+
         if (IsTrue(argument, "sensitive") && !value.ToJsonString().StartsWith("\"${", StringComparison.Ordinal))
         {
             yield return $"{at} is sensitive and a literal";
         }
+    }
+
+    /// <summary>Of an argument whose type is an object, or a collection of objects: such as ["set", ["object", {...}]].</summary>
+    private static IEnumerable<string> UnknownMembers(JsonElement type, JsonNode value)
+    {
+        while (type.ValueKind is JsonValueKind.Array && type[0].GetString() is not "object")
+        {
+            type = type[1];
+        }
+
+        return type.ValueKind is JsonValueKind.Array && value is JsonObject or JsonArray
+            ? Blocks(value).SelectMany(member => member).Select(member => member.Key).Where(name => !type[1].TryGetProperty(name, out _))
+            : [];
     }
 
     private static IEnumerable<JsonObject> Blocks(JsonNode value) => value is JsonArray list ? list.OfType<JsonObject>() : [value.AsObject()];

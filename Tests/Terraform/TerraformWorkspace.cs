@@ -65,7 +65,7 @@ internal sealed class TerraformWorkspace : IDisposable
     public ToolResult Run(string command, IEnumerable<string> options) =>
         ExternalTool.Run("terraform", [command, .. options, .. NoColor(command)], _folder.Path, _environment);
 
-    private static string[] NoColor(string command) => command is "providers" or "output" ? [] : ["-no-color"];
+    private static string[] NoColor(string command) => command is "providers" or "output" or "state" ? [] : ["-no-color"];
 
     private static JsonObject Override(SynthesizedStack stack, JsonObject providerSettings)
     {

@@ -38,6 +38,8 @@ public sealed class ServiceRole : RegionalConstruct
             Provider = Region.Provider,
             Name = Region.NameFor("role", inputs.Purpose),
             AssumeRolePolicy = trust.Json,
+            // Or a policy that somebody attached by hand would keep the role from being destroyed.
+            ForceDetachPolicies = true,
         });
 
         var permissions = Document("permissions", [.. inputs.Statements]);

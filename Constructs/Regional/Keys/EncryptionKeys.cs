@@ -31,7 +31,7 @@ public sealed class EncryptionKeys : RegionalConstruct
             {
                 Test = "ArnLike",
                 Variable = "kms:EncryptionContext:aws:logs:arn",
-                Values = [Region.LogGroupPattern],
+                Values = Region.LogGroupPatterns,
             },
         },
     };

@@ -34,6 +34,7 @@ public sealed class FlowLogs : RegionalConstruct
                 new PolicyStatement
                 {
                     Sid = "FindLogGroup",
+                    // Listing knows no single group: AWS evaluates it on all of them.
                     Actions = ["logs:DescribeLogGroups"],
                     Resources = [$"arn:aws:logs:{Region.Code}:{Region.AccountId}:log-group:*"],
                 },

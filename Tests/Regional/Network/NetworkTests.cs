@@ -15,13 +15,19 @@ public sealed class NetworkTests
     [TestCase("primary", "flow-logs")]
     [TestCase("secondary", "flow-logs")]
     [TestCase("primary", "s3")]
+    [TestCase("secondary", "s3")]
+    [TestCase("primary", "dynamodb")]
     [TestCase("secondary", "dynamodb")]
+    [TestCase("primary", "default-group")]
+    [TestCase("secondary", "default-group")]
     public void Part(string region, string part) => Snapshot.Verify(SynthesizedStack.Default.Slice($"{region}/network/{part}"));
 
     [Test]
     public void Each_zone_leaves_through_its_own_NAT_gateway()
     {
-        Assert.That(NatOf(SynthesizedStack.Default, "primary"), Has.Length.EqualTo(3).And.Unique);
+        Assert.That(
+            NatOf(SynthesizedStack.Default, "primary").Select(reference => SynthesizedStack.Default.Referenced(reference).Path),
+            Is.EqualTo(new[] { "primary/network/public/zone-0/nat", "primary/network/public/zone-1/nat", "primary/network/public/zone-2/nat" }));
     }
 
     [Test]

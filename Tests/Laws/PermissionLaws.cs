@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests.Laws;
+
+/// <summary>Policies name what they allow. A wildcard needs a reason, here.</summary>
+[TestFixture]
+public sealed class PermissionLaws
+{
+    private static readonly Dictionary<string, string> WildcardActions = new()
+    {
+        ["AccountDecidesByIam kms:*"] = "without it nobody could change the key's policy again",
+        ["EncryptLogGroups kms:GenerateDataKey*"] = "as AWS asks for it: with and without plaintext",
+        ["EncryptLogGroups kms:ReEncrypt*"] = "as AWS asks for it: from and to",
+    };
+
+    private static readonly Dictionary<string, string> WildcardResources = new()
+    {
+        ["AccountDecidesByIam *"] = "in a key's policy the key itself",
+        ["EncryptLogGroups *"] = "in a key's policy the key itself",
+        ["FindLogGroup log-group:*"] = "listing is evaluated on all groups",
+        ["WriteFlowLogs *"] = "the streams of one named group",
+    };
+
+    [Test]
+    public void Every_wildcard_has_a_reason()
+    {
+        Assert.That(Wildcards(SynthesizedStack.Default, "actions").Except(WildcardActions.Keys), Is.Empty);
+        Assert.That(Wildcards(SynthesizedStack.Default, "resources").Except(WildcardResources.Keys), Is.Empty);
+
+        var broken = SynthesizedStack.Default.Broken(file => Statement(file, "WriteFlowLogs")["actions"] = new JsonArray("logs:*"));
+        Assert.That(Wildcards(broken, "actions").Except(WildcardActions.Keys), Is.EqualTo(new[] { "WriteFlowLogs logs:*" }));
+
+        broken = SynthesizedStack.Default.Broken(file => Statement(file, "AssumedByService")["resources"] = new JsonArray("*"));
+        Assert.That(Wildcards(broken, "resources").Except(WildcardResources.Keys), Is.EqualTo(new[] { "AssumedByService *" }));
+    }
+
+    [Test]
+    public void Every_reason_is_in_use()
+    {
+        Assert.That(WildcardActions.Keys, Is.SubsetOf(Wildcards(SynthesizedStack.Default, "actions")));
+        Assert.That(WildcardResources.Keys, Is.SubsetOf(Wildcards(SynthesizedStack.Default, "resources")));
+    }
+
+    [Test]
+    public void Every_statement_says_what_it_is_for()
+    {
+        Assert.That(Statements(SynthesizedStack.Default.File).Select(statement => statement["sid"]?.GetValue<string>()), Is.Not.Empty.And.All.Not.Null);
+    }
+
+    /// <summary>The statement and the part of the value that a wildcard ends.</summary>
+    private static IEnumerable<string> Wildcards(SynthesizedStack stack, string member) =>
+        (from statement in Statements(stack.File)
+         from value in statement[member]?.AsArray() ?? []
+         let text = value!.GetValue<string>()
+         where text.EndsWith('*')
+         select $"{statement["sid"]} {(text.StartsWith("arn:", StringComparison.Ordinal) ? string.Join(':', text.Split(':')[^2..]) : text.StartsWith('$') ? "*" : text)}").Distinct();
+
+    private static IEnumerable<JsonObject> Statements(JsonObject file) =>
+        from document in file["data"]!["aws_iam_policy_document"]!.AsObject()
+        from statement in document.Value!["statement"]!.AsArray()
+        select statement.AsObject();
+
+    private static JsonObject Statement(JsonObject file, string sid) => Statements(file).First(statement => statement["sid"]!.GetValue<string>() == sid);
+}
