@@ -7,10 +7,22 @@ internal sealed class SynthesizedStack
 {
     private static readonly Lazy<SynthesizedStack> LazyDefault = new(() => Of(TestSettings.Default));
 
+    private static readonly Lazy<IReadOnlyList<SynthesizedStack>> LazyVariants = new(() =>
+    [
+        Default,
+        Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
+        Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
+        Of(TestSettings.With(("PAYMENTDR__Backend__Type", "S3"), ("PAYMENTDR__Backend__Bucket", "acme"), ("PAYMENTDR__Backend__Region", "eu-west-1"))),
+        Of(TestSettings.With(("PAYMENTDR__Backend__Type", "Cloud"), ("PAYMENTDR__Backend__Organization", "acme"))),
+    ]);
+
     private SynthesizedStack(JsonObject file, string constructTree) => (File, ConstructTree) = (file, constructTree);
 
     /// <summary>The default settings, synthesized once for all tests.</summary>
     public static SynthesizedStack Default => LazyDefault.Value;
+
+    /// <summary>The default and other settings, by which a law has to hold as well.</summary>
+    public static IReadOnlyList<SynthesizedStack> Variants => LazyVariants.Value;
 
     public JsonObject File { get; }
 
@@ -44,8 +56,11 @@ internal sealed class SynthesizedStack
         return Elements.Single(element => element.Address == address);
     }
 
-    public string RegionOf(Element element) => File["provider"]!["aws"]!.AsArray()
-        .Single(provider => $"aws.{provider!["alias"]}" == element.Text("provider"))!["region"]!.GetValue<string>();
+    public string RegionOf(Element element) => RegionOf(element.Text("provider")!.Split('.')[1]);
+
+    /// <summary>By the alias of its provider.</summary>
+    public string RegionOf(string alias) => File["provider"]!["aws"]!.AsArray()
+        .Single(provider => provider!["alias"]!.GetValue<string>() == alias)!["region"]!.GetValue<string>();
 
     /// <summary>The elements of one part of the construct tree, by address.</summary>
     public JsonObject Slice(string path) => new(Elements
