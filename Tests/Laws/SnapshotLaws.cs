@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PaymentDr.Tests.Laws;
 
 [TestFixture]
@@ -11,5 +13,16 @@ public sealed class SnapshotLaws
 
         var renamed = Path.Combine(SnapshotFile.Folder, "PaymentDrStackTests.Renamed_since.verified.json");
         Assert.That(SnapshotFile.Orphans([renamed], typeof(SnapshotLaws).Assembly), Is.EqualTo(new[] { renamed }));
+    }
+
+    [Test]
+    public void Every_element_stands_in_a_snapshot()
+    {
+        var shown = SnapshotFile.All()
+            .Select(file => JsonNode.Parse(File.ReadAllText(file)))
+            .OfType<JsonObject>()
+            .SelectMany(snapshot => snapshot.Select(element => element.Key));
+
+        Assert.That(SynthesizedStack.Default.Elements.Select(element => element.Address).Except(shown), Is.Empty);
     }
 }
