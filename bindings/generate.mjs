@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cutProvider } from './cut.mjs';
-import { isAlive, withLock } from './lock.mjs';
+import { isAnotherAlive, withLock } from './lock.mjs';
 import { emitProjects, fileName, packProjects } from './pack.mjs';
 import { onInterrupt, run, say, step, UserError } from './terminal.mjs';
 
@@ -39,8 +39,7 @@ async function generate() {
   sweep();
   const work = join(output, `work-${process.pid}`);
   mkdirSync(work);
-  const remove = () => rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  onInterrupt(remove);
+  onInterrupt(() => removeTree(work));
   try {
     await step('npm packages', () => installTools(join(work, 'npm')));
     const provider = packages.find(({ name }) => name === '@cdktf/provider-aws');
@@ -55,7 +54,7 @@ async function generate() {
     for (const made of all) renameSync(join(work, 'feed', fileName(made)), join(feed, fileName(made)));
     for (const { id } of all) prune(id);
   } finally {
-    remove();
+    removeTree(work);
   }
 }
 
@@ -94,8 +93,13 @@ function prune(id) {
 function sweep() {
   for (const entry of readdirSync(output)) {
     const owner = /^work-(\d+)$/.exec(entry)?.[1];
-    if (owner && !isAlive(Number(owner))) rmSync(join(output, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (owner && !isAnotherAlive(Number(owner))) removeTree(join(output, entry));
   }
+}
+
+/** With patience: on Windows a virus scanner may hold a file for a moment. */
+function removeTree(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 /** Aside, then renamed. Into .gen itself, because Node looks for what the cut provider needs in the folders above it. */
@@ -110,7 +114,7 @@ async function installTools(aside) {
   // A shell, because npm is npm.cmd on Windows; one string, because a shell takes no list of arguments.
   await run('npm ci --ignore-scripts', [], { cwd: aside, shell: true });
   rmSync(stamp, { force: true });
-  rmSync(installed, { recursive: true, force: true });
+  removeTree(installed);
   renameSync(join(aside, 'node_modules'), installed);
   writeFileSync(stamp, lockFile);
 }

@@ -56,11 +56,13 @@ function read(path) {
 
 /** On this machine a holder is alive or not, however long it sleeps; on another one only its heartbeat can be seen. */
 function isAbandoned(path, holder) {
-  if (holder.host === hostname()) return !isAlive(holder.process);
+  if (holder.host === hostname()) return !isAnotherAlive(holder.process);
   return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > abandonedAfter;
 }
 
-export function isAlive(id) {
+/** A restarted container gives its ids again: what bears this process's own id is left from before it. */
+export function isAnotherAlive(id) {
+  if (id === process.pid) return false;
   try {
     process.kill(id, 0);
     return true;

@@ -44,6 +44,12 @@ test('the lock of a process that was killed is taken over at once', { timeout: 1
   await withLock(path, async () => {}, noWait);
 });
 
+test('a lock with the id of this very process is one from before it', { timeout: 10_000 }, async () => {
+  writeFileSync(path, JSON.stringify({ process: process.pid, host: hostname(), token: 'theirs' }));
+
+  await withLock(path, async () => {}, noWait);
+});
+
 test('a lock from another machine is taken over when its heart has stopped', { timeout: 10_000 }, async () => {
   writeFileSync(path, JSON.stringify({ process: 1, host: `not-${hostname()}`, token: 'theirs' }));
   utimesSync(path, new Date(), new Date(Date.now() - 31_000));
