@@ -18,18 +18,18 @@ public static partial class SettingsLoader
         var top = source.Top;
 
         var (primary, secondary) = (top.Section("Primary"), top.Section("Secondary"));
+        var (one, other) = (ReadRegion(primary), ReadRegion(secondary));
         var settings = new PaymentDrSettings
         {
             Naming = naming,
-            Primary = ReadRegion(primary),
-            Secondary = ReadRegion(secondary),
+            Primary = one,
+            Secondary = other,
             ZoneName = top.Section("Zone").Text("Name", "a DNS name in lower case, such as payments.example.org", IsDnsName)!,
             Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
-            Backend = null!,
+            Backend = ReadBackend(top.Section("Backend"), naming.Stack, one.Code)!,
         };
-        settings = settings with { Backend = ReadBackend(top.Section("Backend"), settings)! };
 
-        JudgePair(settings, primary, secondary);
+        JudgePair(one, other, primary, secondary);
         top.RefuseUnknownKeys();
         source.ThrowIfRefused();
         return settings;
@@ -61,9 +61,8 @@ public static partial class SettingsLoader
     }
 
     /// <summary>What only the two together can break. A value that was refused already is not judged again.</summary>
-    private static void JudgePair(PaymentDrSettings settings, SettingsSection primary, SettingsSection secondary)
+    private static void JudgePair(RegionSettings one, RegionSettings other, SettingsSection primary, SettingsSection secondary)
     {
-        var (one, other) = (settings.Primary, settings.Secondary);
         if (one.Code is not (null or "us-east-1"))
         {
             primary.Refuse("Region", "must be us-east-1: Route 53 publishes the metrics of its health checks only there, and the primary's alarms watch them");
@@ -80,10 +79,8 @@ public static partial class SettingsLoader
         }
     }
 
-    private static BackendSettings? ReadBackend(SettingsSection section, PaymentDrSettings settings)
-    {
-        var stack = settings.Naming.Stack;
-        return section.Choice<BackendType>("Type") switch
+    private static BackendSettings? ReadBackend(SettingsSection section, string stack, string primaryRegion) =>
+        section.Choice<BackendType>("Type") switch
         {
             BackendType.Local => new BackendSettings.Local(
                 section.Text("Path", "a relative path with forward slashes that ends with .tfstate, outside the folders that are made anew (cdktf.out, .gen, artifacts, node_modules)", IsStatePath, $"terraform.{stack}.tfstate")!),
@@ -91,8 +88,8 @@ public static partial class SettingsLoader
                 section.Text("Bucket", "the name of an existing bucket", IsBucket)!,
                 section.Text(
                     "Region",
-                    $"a region of AWS other than {settings.Primary.Code}, whose loss must not take the state with it",
-                    region => AwsRegions.Codes.Contains(region) && region != settings.Primary.Code)!,
+                    $"a region of AWS other than {primaryRegion}, whose loss must not take the state with it",
+                    region => AwsRegions.Codes.Contains(region) && region != primaryRegion)!,
                 section.Text("Key", "a key that neither begins nor ends with /", key => key.Length > 0 && !key.StartsWith('/') && !key.EndsWith('/'), $"{stack}/terraform.tfstate")!),
             BackendType.Cloud => new BackendSettings.Cloud(
                 section.Text("Organization", "an organization of Terraform Cloud", IsCloudName)!,
@@ -100,7 +97,6 @@ public static partial class SettingsLoader
                 section.Text("Hostname", "a DNS name in lower case", IsDnsName, "app.terraform.io")!),
             _ => null,
         };
-    }
 
     /// <summary>Written as it will be read back: the parser would drop host bits without a word.</summary>
     private static bool IsNetwork(string text) =>

@@ -25,7 +25,7 @@ public sealed class EmulatorSetup
         }
 
         _emulator = AwsEmulator.Start();
-        _workspace = new TerraformWorkspace(SynthesizedStack.Default, EmulatedProvider, _emulator.Environment);
+        _workspace = new TerraformWorkspace(SynthesizedStack.Default, EmulatedProvider(), _emulator.Environment);
         _workspace.Init();
         _workspace.Apply();
     }
@@ -38,12 +38,10 @@ public sealed class EmulatorSetup
     }
 
     /// <summary>The account comes from the emulator; a call that it lacks must fail at once.</summary>
-    private static JsonObject EmulatedProvider => new()
+    private static JsonObject EmulatedProvider()
     {
-        ["access_key"] = "test",
-        ["secret_key"] = "test",
-        ["skip_credentials_validation"] = true,
-        ["skip_metadata_api_check"] = true,
-        ["max_retries"] = 1,
-    };
+        var provider = TerraformWorkspace.OfflineProvider;
+        provider.Remove("skip_requesting_account_id");
+        return provider;
+    }
 }

@@ -40,7 +40,7 @@ public sealed partial class EncryptionLaws
         Assert.That(Unadmitted(denied), Has.Exactly(2).Contains("does not admit logs."));
 
         var unknownTarget = SynthesizedStack.Default.Broken(file =>
-            file["resource"]!["aws_eip"]!.AsObject().First().Value!["kms_key_id"] = "${aws_kms_key.primary_keys_logs_key_38FAF5E5.arn}");
+            file.FirstResource("aws_eip")["kms_key_id"] = "${aws_kms_key.primary_keys_logs_key_38FAF5E5.arn}");
         Assert.That(Unadmitted(unknownTarget), Has.One.Contains("nobody has said who writes to it"));
     }
 
@@ -94,13 +94,9 @@ public sealed partial class EncryptionLaws
 
     private static SynthesizedStack BrokenStatement(Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
     {
-        foreach (var (_, document) in file["data"]!["aws_iam_policy_document"]!.AsObject())
+        foreach (var statement in file.Statements().Where(statement => statement["sid"]?.GetValue<string>() == "EncryptLogGroups").ToArray())
         {
-            var statements = document!["statement"]!.AsArray().Where(statement => statement!["sid"]?.GetValue<string>() == "EncryptLogGroups");
-            foreach (var statement in statements)
-            {
-                change(statement!.AsObject());
-            }
+            change(statement);
         }
     });
 

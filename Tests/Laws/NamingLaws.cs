@@ -19,10 +19,10 @@ public sealed partial class NamingLaws
     {
         Assert.That(SynthesizedStack.Variants.SelectMany(Unnamed), Is.Empty);
 
-        var broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_eip"]!.AsObject().First().Value!.AsObject().Remove("tags"));
+        var broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_eip").Remove("tags"));
         Assert.That(Unnamed(broken), Has.One.Contains("aws_eip.primary_network_public_zone-0_address"));
 
-        broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_kms_alias"]!.AsObject().First().Value!["name_prefix"] = "alias/");
+        broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_kms_alias")["name_prefix"] = "alias/");
         Assert.That(Unnamed(broken), Has.One.Contains("aws_kms_alias"), "a prefix leaves the name to chance");
     }
 
@@ -32,11 +32,7 @@ public sealed partial class NamingLaws
     [TestCase("Payments-vpc-primary-dev", TestName = "A name with a capital is bad")]
     public void Bad_names_are_found(string name)
     {
-        var broken = SynthesizedStack.Default.Broken(file =>
-        {
-            var vpc = file["resource"]!["aws_vpc"]!.AsObject().Single(vpc => vpc.Key.StartsWith("primary", StringComparison.Ordinal));
-            vpc.Value!["tags"]!["Name"] = name;
-        });
+        var broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_vpc", "primary")["tags"]!["Name"] = name);
 
         Assert.That(BadNames(broken), Has.One.Contains(name));
     }

@@ -44,21 +44,16 @@ public sealed class PermissionLaws
     [Test]
     public void Every_statement_says_what_it_is_for()
     {
-        Assert.That(Statements(SynthesizedStack.Default.File).Select(statement => statement["sid"]?.GetValue<string>()), Is.Not.Empty.And.All.Not.Null);
+        Assert.That(SynthesizedStack.Default.File.Statements().Select(statement => statement["sid"]?.GetValue<string>()), Is.Not.Empty.And.All.Not.Null);
     }
 
     /// <summary>The statement and the part of the value that a wildcard ends.</summary>
     private static IEnumerable<string> Wildcards(SynthesizedStack stack, string member) =>
-        (from statement in Statements(stack.File)
+        (from statement in stack.File.Statements()
          from value in statement[member]?.AsArray() ?? []
          let text = value!.GetValue<string>()
          where text.EndsWith('*')
          select $"{statement["sid"]} {(text.StartsWith("arn:", StringComparison.Ordinal) ? string.Join(':', text.Split(':')[^2..]) : text.StartsWith('$') ? "*" : text)}").Distinct();
 
-    private static IEnumerable<JsonObject> Statements(JsonObject file) =>
-        from document in file["data"]!["aws_iam_policy_document"]!.AsObject()
-        from statement in document.Value!["statement"]!.AsArray()
-        select statement.AsObject();
-
-    private static JsonObject Statement(JsonObject file, string sid) => Statements(file).First(statement => statement["sid"]!.GetValue<string>() == sid);
+    private static JsonObject Statement(JsonObject file, string sid) => file.Statements().First(statement => statement["sid"]!.GetValue<string>() == sid);
 }

@@ -13,10 +13,10 @@ public sealed class RegionLaws
         Assert.That(SynthesizedStack.Variants.SelectMany(ForeignProviders), Is.Empty);
 
         // Terraform gives an element that names none an implied provider without a region.
-        var broken = SynthesizedStack.Default.Broken(file => Vpc(file, "primary").Remove("provider"));
+        var broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_vpc", "primary").Remove("provider"));
         Assert.That(ForeignProviders(broken), Has.One.Contains("aws_vpc.primary_vpc"));
 
-        broken = SynthesizedStack.Default.Broken(file => Vpc(file, "secondary")["provider"] = "aws.primary");
+        broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_vpc", "secondary")["provider"] = "aws.primary");
         Assert.That(ForeignProviders(broken), Has.One.Contains("aws_vpc.secondary_vpc"));
     }
 
@@ -40,7 +40,7 @@ public sealed class RegionLaws
     {
         Assert.That(SynthesizedStack.Variants.SelectMany(OwnTags), Is.Empty);
 
-        var broken = SynthesizedStack.Default.Broken(file => Vpc(file, "primary")["tags"]!["Region"] = "us-east-1");
+        var broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_vpc", "primary")["tags"]!["Region"] = "us-east-1");
         Assert.That(OwnTags(broken), Has.One.Contains("Region"));
     }
 
@@ -71,7 +71,4 @@ public sealed class RegionLaws
         file["provider"]!["aws"]!.AsArray().Select(provider => provider!.AsObject());
 
     private static JsonObject Tags(JsonObject provider) => provider["default_tags"]![0]!["tags"]!.AsObject();
-
-    private static JsonObject Vpc(JsonObject file, string scope) =>
-        file["resource"]!["aws_vpc"]!.AsObject().Single(vpc => vpc.Key.StartsWith(scope, StringComparison.Ordinal)).Value!.AsObject();
 }

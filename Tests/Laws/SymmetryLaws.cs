@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace PaymentDr.Tests.Laws;
@@ -20,13 +19,13 @@ public sealed partial class SymmetryLaws
     {
         Assert.That(SynthesizedStack.Variants.SelectMany(Asymmetries), Is.Empty);
 
-        var broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_flow_log").Remove("traffic_type"));
+        var broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_flow_log", "secondary").Remove("traffic_type"));
         Assert.That(Asymmetries(broken), Has.One.Contains("aws_flow_log network/flow-logs/log"));
 
-        broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_cloudwatch_log_group")["retention_in_days"] = 1);
+        broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_cloudwatch_log_group", "secondary")["retention_in_days"] = 1);
         Assert.That(Asymmetries(broken), Has.One.Contains("aws_cloudwatch_log_group network/flow-logs/group"));
 
-        broken = SynthesizedStack.Default.Broken(file => Secondary(file, "aws_network_acl")["ingress"]![2]!["to_port"] = 65534);
+        broken = SynthesizedStack.Default.Broken(file => file.Resource("aws_network_acl", "secondary")["ingress"]![2]!["to_port"] = 65534);
         Assert.That(Asymmetries(broken), Has.One.Contains("aws_network_acl network/private/acl"));
 
         broken = SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_kms_alias"));
@@ -94,9 +93,6 @@ public sealed partial class SymmetryLaws
         var cidr = stack.Elements.Single(element => element.Type == "aws_vpc" && element.Scope == scope).Text("cidr_block")!;
         return string.Join('.', cidr.Split('.').Take(2)) + ".";
     }
-
-    private static JsonObject Secondary(JsonObject file, string type) =>
-        file["resource"]![type]!.AsObject().Single(body => body.Key.StartsWith("secondary", StringComparison.Ordinal)).Value!.AsObject();
 
     /// <summary>The end of a logical id, which cdktf computes from the path.</summary>
     [GeneratedRegex("_[0-9A-F]{8}(?=[.\"])")]

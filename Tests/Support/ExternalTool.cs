@@ -74,5 +74,6 @@ internal static class ExternalTool
     }
 
     private static bool MovesTests(string variable) =>
-        OwnPrefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) && !HowToInstall.Contains(variable) || variable == "ENVIRONMENT_SUFFIX";
+        variable == "ENVIRONMENT_SUFFIX"
+        || (OwnPrefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) && !HowToInstall.Contains(variable));
 }

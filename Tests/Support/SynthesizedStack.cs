@@ -16,7 +16,18 @@ internal sealed class SynthesizedStack
         Of(TestSettings.With(("PAYMENTDR__Backend__Type", "Cloud"), ("PAYMENTDR__Backend__Organization", "acme"))),
     ]);
 
-    private SynthesizedStack(JsonObject file, string constructTree) => (File, ConstructTree) = (file, constructTree);
+    private SynthesizedStack(JsonObject file, string constructTree)
+    {
+        (File, ConstructTree) = (file, constructTree);
+        Elements =
+        [
+            .. from kind in new[] { "resource", "data" }
+               where file[kind] is not null
+               from type in file[kind]!.AsObject()
+               from body in type.Value!.AsObject()
+               select new Element(kind, type.Key, body.Key, body.Value!.AsObject()),
+        ];
+    }
 
     /// <summary>The default settings, synthesized once for all tests.</summary>
     public static SynthesizedStack Default => LazyDefault.Value;
@@ -28,14 +39,7 @@ internal sealed class SynthesizedStack
 
     public string ConstructTree { get; }
 
-    public IReadOnlyList<Element> Elements =>
-    [
-        .. from kind in new[] { "resource", "data" }
-           where File[kind] is not null
-           from type in File[kind]!.AsObject()
-           from body in type.Value!.AsObject()
-           select new Element(kind, type.Key, body.Key, body.Value!.AsObject()),
-    ];
+    public IReadOnlyList<Element> Elements { get; }
 
     public static SynthesizedStack Of(PaymentDrSettings settings) => Of(app => new PaymentDrStack(app, settings));
 

@@ -16,7 +16,7 @@ public sealed class RealTerraformTests
     public void It_validates_and_plans_without_an_account(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);
-        var settings = TestSettings.With([.. variables.Select(variable => variable.Split('=')).Select(pair => (pair[0], pair[1]))]);
+        var settings = Settings(variables);
         var stack = SynthesizedStack.Of(settings);
         using var workspace = new TerraformWorkspace(stack);
 
@@ -34,7 +34,7 @@ public sealed class RealTerraformTests
     public void A_remote_backend_validates_as_it_is_and_plans_with_a_local_state(string backend, params string[] variables)
     {
         TestContext.Out.WriteLine(backend);
-        var stack = SynthesizedStack.Of(TestSettings.With([.. variables.Select(variable => variable.Split('=')).Select(pair => (pair[0], pair[1]))]));
+        var stack = SynthesizedStack.Of(Settings(variables));
 
         using (var asWritten = new TerraformWorkspace(stack))
         {
@@ -51,12 +51,15 @@ public sealed class RealTerraformTests
     [Test]
     public void Terraform_refuses_what_the_provider_refuses()
     {
-        var broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_vpc"]!.AsObject().First().Value!["cidr_block"] = "10.0.0.0/8");
+        var broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_vpc")["cidr_block"] = "10.0.0.0/8");
         using var workspace = new TerraformWorkspace(broken);
         workspace.Init();
 
         Assert.That(workspace.Run("validate", ["-json"]).Output, Does.Contain("cidr_block"));
     }
+
+    private static PaymentDrSettings Settings(string[] variables) =>
+        TestSettings.With([.. variables.Select(variable => variable.Split('=')).Select(pair => (pair[0], pair[1]))]);
 
     private static JsonObject[] Changes(JsonObject plan)
     {

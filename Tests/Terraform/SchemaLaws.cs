@@ -49,11 +49,11 @@ public sealed class SchemaLaws
     public void Nested_blocks_are_read_too()
     {
         var broken = SynthesizedStack.Default.Broken(file =>
-            file["resource"]!["aws_security_group"]!.AsObject().First().Value!["timeouts"] = new JsonObject { ["never"] = "1m" });
+            file.FirstResource("aws_security_group")["timeouts"] = new JsonObject { ["never"] = "1m" });
 
         Assert.That(Violations(broken), Has.One.Contains("timeouts.never does not exist"));
 
-        broken = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_network_acl"]!.AsObject().First().Value!["ingress"]![0]!["flavour"] = "vanilla");
+        broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_network_acl")["ingress"]![0]!["flavour"] = "vanilla");
         Assert.That(Violations(broken), Has.One.Contains("ingress.flavour does not exist"));
     }
 
@@ -119,5 +119,5 @@ public sealed class SchemaLaws
     private static bool IsTrue(JsonElement argument, string flag) => argument.TryGetProperty(flag, out var value) && value.GetBoolean();
 
     private static SynthesizedStack With(string type, string argument, JsonNode value) =>
-        SynthesizedStack.Default.Broken(file => file["resource"]![type]!.AsObject().First().Value![argument] = value);
+        SynthesizedStack.Default.Broken(file => file.FirstResource(type)[argument] = value);
 }

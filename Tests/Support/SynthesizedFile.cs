@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr.Tests;
+
+/// <summary>Places in a synthesized file: what a test breaks in a copy of it.</summary>
+internal static class SynthesizedFile
+{
+    /// <summary>The only resource of its type in a region.</summary>
+    public static JsonObject Resource(this JsonObject file, string type, string scope) =>
+        file["resource"]![type]!.AsObject().Single(body => body.Key.StartsWith(scope, StringComparison.Ordinal)).Value!.AsObject();
+
+    public static JsonObject FirstResource(this JsonObject file, string type) => file["resource"]![type]!.AsObject().First().Value!.AsObject();
+
+    /// <summary>Of every policy.</summary>
+    public static IEnumerable<JsonObject> Statements(this JsonObject file) =>
+        from document in file["data"]!["aws_iam_policy_document"]!.AsObject()
+        from statement in document.Value!["statement"]!.AsArray()
+        select statement.AsObject();
+}
