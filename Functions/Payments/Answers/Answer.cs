@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace PaymentDr.Payments;
+
+/// <summary>An answer over HTTP, as a value: whoever sends it adds nothing.</summary>
+/// <param name="RetryAfter">Only where asking again helps.</param>
+public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpan? RetryAfter = null)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static Answer To(AcceptanceOutcome outcome) => outcome switch
+    {
+        AcceptanceOutcome.Acknowledged acknowledged => new Answer(
+            acknowledged.IsNew ? 201 : 200,
+            View(acknowledged.Accepted, acknowledged.Standing) with { Durability = acknowledged.Durability }),
+        AcceptanceOutcome.KeyReused => new Answer(new Problem
+        {
+            Type = "key-reused",
+            Title = "The idempotency key stands for another payment.",
+            Status = 409,
+            Detail = "Nothing was taken on. Repeat the first request as it was, or send this one under a new key.",
+        }),
+        _ => OutcomeUnknown,
+    };
+
+    public static Answer To(InquiryOutcome outcome) => outcome switch
+    {
+        InquiryOutcome.Found found => new Answer(200, View(found.Accepted, found.Standing)),
+        InquiryOutcome.NotFound => new Answer(new Problem
+        {
+            Type = "unknown-payment",
+            Title = "No payment has this id.",
+            Status = 404,
+            Detail = "A request whose answer is still missing may yet make one: repeat it to find out.",
+        }),
+        _ => OutcomeUnknown,
+    };
+
+    public static Answer Malformed(IReadOnlyList<FieldError> errors) => new(new Problem
+    {
+        Type = "malformed-request",
+        Title = "The request is malformed; nothing was taken on.",
+        Status = 400,
+        Errors = errors,
+    });
+
+    /// <summary>Also the answer to whatever went wrong unexpectedly: it may have gone wrong after the payment was taken on.</summary>
+    public static Answer OutcomeUnknown { get; } = new(new Problem
+    {
+        Type = "outcome-unknown",
+        Title = "Whether the payment was taken on is not known.",
+        Status = 503,
+        Detail = "Repeat the same request with the same key until another answer comes: it is never taken on twice.",
+    })
+    {
+        RetryAfter = Patience,
+    };
+
+    private Answer(int status, PaymentView view)
+        : this(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(view, AnswerJson.Default.PaymentView))
+    {
+    }
+
+    private Answer(Problem problem)
+        : this(problem.Status, "application/problem+json", JsonSerializer.SerializeToUtf8Bytes(problem, AnswerJson.Default.Problem))
+    {
+    }
+
+    private static PaymentView View(Accepted accepted, Standing standing) => new()
+    {
+        Id = accepted.Payment.Value,
+        IdempotencyKey = accepted.Order.IdempotencyKey,
+        Amount = accepted.Order.Amount.Minor,
+        Currency = accepted.Order.Amount.Currency.Code,
+        Payer = accepted.Order.Payer,
+        Payee = accepted.Order.Payee,
+        AcceptedAt = accepted.At,
+        State = standing.State,
+        Rejection = standing.Rejection,
+        InDoubt = standing.InDoubt,
+    };
+}

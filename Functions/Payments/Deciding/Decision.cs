@@ -1,0 +1,73 @@
+namespace PaymentDr.Payments;
+
+/// <summary>
+/// Asked every minute, and every minute anew: what refused a move a minute ago may have passed. Depends on nothing but what it is given.
+/// </summary>
+public sealed class Decision(DecisionRules rules)
+{
+    public Verdict Decide(Observations seen) =>
+        seen.Epoch.Writer is Site.Secondary && seen.TrafficHasMoved ? Stay(Verdict.AlreadyMoved)
+        : seen.IsMoving ? Stay(Verdict.AlreadyRunning)
+        : IsSilent(seen) ? Stay(Verdict.ProbeSilent)
+        : seen.Probes[^1].BothSayLost ? OnLoss(seen)
+        : IsWriterStuck(seen) ? OnStuckWriter(seen)
+        : Stay(seen.Probes[^1].BothSayHealthy ? Verdict.Healthy : Verdict.WitnessesDisagree);
+
+    private Verdict OnLoss(Observations seen) =>
+        !IsLongEnough(Lost(seen)) ? Stay(Verdict.NotLongEnough)
+        : ReasonAgainstStandby(seen) is { } reason ? Stay(reason)
+        : new Verdict(Course.FailOver, Verdict.PrimaryLost);
+
+    private Verdict OnStuckWriter(Observations seen) =>
+        ReasonAgainstStandby(seen) is { } reason ? Stay(reason) : new Verdict(Course.MoveWriterOnly, Verdict.WriterStuck);
+
+    /// <summary>A silent probe says nothing about the primary, so it moves nothing.</summary>
+    private bool IsSilent(Observations seen) => seen.Probes.Count == 0 || seen.Now - seen.Probes[^1].At > rules.ProbeInterval;
+
+    /// <summary>Accepting works, and nothing reaches the books of the primary.</summary>
+    private bool IsWriterStuck(Observations seen) =>
+        seen.Epoch.Writer is Site.Primary && seen.Probes[^1].PrimaryAnswers && !seen.WriterAnswers
+        && seen.Now - seen.SettledThrough > rules.WriterPatience;
+
+    /// <summary>A schedule may run twice at once: the number of probes alone says nothing about time.</summary>
+    private bool IsLongEnough(List<Probe> lost) =>
+        lost.Count >= rules.ProbesInAgreement && lost[^1].At - lost[0].At >= rules.ProbesSpan;
+
+    private string? ReasonAgainstStandby(Observations seen)
+    {
+        var sameBuild = seen.Standby.Build == seen.PrimaryBuild;
+
+        return seen.Now - seen.Standby.LastAccepted <= rules.StandbyProof
+            // A bad build fails wherever it runs; moving to it would help nobody.
+            ? sameBuild && !seen.Standby.IsProven ? Verdict.SameFaultOnBothSides : ReasonInLag(seen)
+            : sameBuild ? Verdict.SameFaultOnBothSides : Verdict.StandbyNotReady;
+    }
+
+    private string? ReasonInLag(Observations seen)
+    {
+        var lost = Lost(seen);
+        var until = lost.Count > 0 ? lost[0].At : seen.Now;
+        var isHigh = seen.Lag.Any(sample => sample.At <= until && sample.At >= until - rules.LagWindow && sample.Lag > rules.LagLimit);
+
+        return isHigh && !rules.AllowRelationalLoss ? Verdict.LagTooHigh : null;
+    }
+
+    /// <summary>The newest probes that agree on the loss without a gap between them, oldest first.</summary>
+    private List<Probe> Lost(Observations seen)
+    {
+        var lost = new List<Probe>();
+        foreach (var probe in seen.Probes.Reverse())
+        {
+            if (!probe.BothSayLost || (lost.Count > 0 && lost[0].At - probe.At > rules.ProbeInterval))
+            {
+                break;
+            }
+
+            lost.Insert(0, probe);
+        }
+
+        return lost;
+    }
+
+    private static Verdict Stay(string reason) => new(Course.Stay, reason);
+}

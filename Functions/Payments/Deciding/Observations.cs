@@ -1,0 +1,52 @@
+namespace PaymentDr.Payments;
+
+/// <summary>All that a decision rests on.</summary>
+public sealed record Observations
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required Epoch Epoch { get; init; }
+
+    /// <summary>Whether the switch already leads traffic to the secondary.</summary>
+    public required bool TrafficHasMoved { get; init; }
+
+    /// <summary>Whether the workflow of an earlier decision still runs.</summary>
+    public required bool IsMoving { get; init; }
+
+    /// <summary>Newest last.</summary>
+    public required IReadOnlyList<Probe> Probes { get; init; }
+
+    public required Standby Standby { get; init; }
+
+    /// <summary>The build that the primary last said it runs; null when it never answered.</summary>
+    public required string? PrimaryBuild { get; init; }
+
+    /// <summary>How far the secondary's books were behind at times, newest last. Missing values are no reason against a decision.</summary>
+    public required IReadOnlyList<LagSample> Lag { get; init; }
+
+    /// <summary>
+    /// What was accepted until then is in the books, by the last certificate. It stands still when the books cannot be reached; null before
+    /// the first certificate.
+    /// </summary>
+    public required DateTimeOffset? SettledThrough { get; init; }
+
+    /// <summary>Whether a no-op went through the writer's queue and books within the last minutes.</summary>
+    public required bool WriterAnswers { get; init; }
+}
+
+/// <summary>What two witnesses said at one time: the primary's own health, and who answers the name that customers use.</summary>
+public sealed record Probe(DateTimeOffset At, bool PrimaryAnswers, bool NameLeadsToPrimary)
+{
+    public bool BothSayLost => !PrimaryAnswers && !NameLeadsToPrimary;
+
+    public bool BothSayHealthy => PrimaryAnswers && NameLeadsToPrimary;
+}
+
+/// <summary>How far behind the secondary's books were.</summary>
+public sealed record LagSample(DateTimeOffset At, TimeSpan Lag);
+
+/// <summary>What the secondary can do for itself.</summary>
+/// <param name="Build">The build it runs.</param>
+/// <param name="IsProven">This build has served long enough, somewhere, to be trusted.</param>
+/// <param name="LastAccepted">When it last accepted a synthetic payment.</param>
+public sealed record Standby(string Build, bool IsProven, DateTimeOffset? LastAccepted);
