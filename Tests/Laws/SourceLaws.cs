@@ -25,6 +25,14 @@ public sealed partial class SourceLaws
         Assert.That(File.ReadAllText(Repository.PathOf("main.cs")), Does.Contain("GetEnvironmentVariable"));
     }
 
+    [Test]
+    public void The_payment_domain_knows_nothing_outside_the_runtime()
+    {
+        var references = typeof(PaymentDr.Payments.Acceptance).Assembly.GetReferencedAssemblies().Select(reference => reference.Name);
+
+        Assert.That(references, Is.Not.Empty.And.All.StartsWith("System."));
+    }
+
     private static IEnumerable<string> Sources(params string[] folder) =>
         Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories);
 
