@@ -20,7 +20,7 @@ public sealed class AnswerTests
 
         Assert.That((answer.Status, answer.ContentType, answer.RetryAfter), Is.EqualTo((201, "application/json", (TimeSpan?)null)));
         Assert.That(Text(answer), Is.EqualTo(
-            $$"""{"id":"{{Accepted.Payment}}","idempotencyKey":"order-2026-1","amount":1250,"currency":"EUR","payer":"tok_payer","payee":"tok_payee","acceptedAt":"2026-01-01T12:00:00+00:00","state":"accepted","durability":"BOTH"}"""));
+            $$"""{"id":"{{Accepted.Id}}","idempotencyKey":"order-2026-1","amount":1250,"currency":"EUR","payer":"tok_payer","payee":"tok_payee","acceptedAt":"2026-01-01T12:00:00+00:00","state":"accepted","durability":"BOTH"}"""));
     }
 
     [Test]

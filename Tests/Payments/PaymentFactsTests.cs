@@ -14,7 +14,7 @@ public sealed class PaymentFactsTests
         Assert.That(new PaymentFacts([One]).StandingOf(One.Fingerprint), Is.EqualTo(new Standing(PaymentState.Accepted)));
         Assert.That(new PaymentFacts([One, Settled(0)]).StandingOf(One.Fingerprint).State, Is.EqualTo(PaymentState.Settled));
         Assert.That(
-            new PaymentFacts([One, new Rejected(One.Payment, One.Fingerprint, new Epoch(0), RejectionReason.UnknownAccount)]).StandingOf(One.Fingerprint),
+            new PaymentFacts([One, new Rejected(One.Id, One.Fingerprint, new Epoch(0), RejectionReason.UnknownAccount)]).StandingOf(One.Fingerprint),
             Is.EqualTo(new Standing(PaymentState.Rejected, RejectionReason.UnknownAccount)));
     }
 
@@ -36,7 +36,7 @@ public sealed class PaymentFactsTests
     public void The_first_request_is_rightful_unless_another_was_announced()
     {
         Assert.That(new PaymentFacts([Other, One]).Rightful(), Is.EqualTo(One));
-        Assert.That(new PaymentFacts([One, Other, new Settled(Other.Payment, Other.Fingerprint, new Epoch(0))]).Rightful(), Is.EqualTo(Other));
+        Assert.That(new PaymentFacts([One, Other, new Settled(Other.Id, Other.Fingerprint, new Epoch(0))]).Rightful(), Is.EqualTo(Other));
     }
 
     [Test]
@@ -57,17 +57,17 @@ public sealed class PaymentFactsTests
     [Test]
     public void A_payment_is_debited_as_much_as_it_is_credited()
     {
-        var postings = Posting.Of(One.Order);
+        var postings = Posting.Of(One.Payment);
 
         Assert.That(postings.Select(posting => (posting.Account, posting.Side, posting.Amount.Minor)), Is.EquivalentTo(
             new[] { ("payer", PostingSide.Debit, 1L), ("payee", PostingSide.Credit, 1L) }));
     }
 
-    private static Settled Settled(int epoch) => new(One.Payment, One.Fingerprint, new Epoch(epoch));
+    private static Settled Settled(int epoch) => new(One.Id, One.Fingerprint, new Epoch(epoch));
 
-    private static Rejected Rejected(int epoch) => new(One.Payment, One.Fingerprint, new Epoch(epoch), RejectionReason.UnknownAccount);
+    private static Rejected Rejected(int epoch) => new(One.Id, One.Fingerprint, new Epoch(epoch), RejectionReason.UnknownAccount);
 
-    private static Disputed Disputed(int epoch) => new(One.Payment, One.Fingerprint, new Epoch(epoch));
+    private static Disputed Disputed(int epoch) => new(One.Id, One.Fingerprint, new Epoch(epoch));
 
     private static Accepted Accept(long amount, int second) => new(
         new Payment("merchant", "key-0001", new Money(amount, Currency.Parse("EUR")!), "payer", "payee"),

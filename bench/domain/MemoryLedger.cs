@@ -14,8 +14,8 @@ internal sealed class MemoryLedger(Site site) : ILedger
 
     public Task<Entry> AcceptAsync(Accepted accepted, CancellationToken cancellation)
     {
-        var isNew = _accepted.TryAdd(accepted.Payment, accepted);
-        var standing = _accepted[accepted.Payment];
+        var isNew = _accepted.TryAdd(accepted.Id, accepted);
+        var standing = _accepted[accepted.Id];
 
         return Task.FromResult<Entry>(
             standing.Fingerprint == accepted.Fingerprint ? new Entry.Stands(standing, isNew) : new Entry.Refused(standing.Guard));

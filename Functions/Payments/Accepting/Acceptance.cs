@@ -63,7 +63,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
         ILedger first, ILedger second, Fingerprint refused, Guard taken, CancellationToken cancellation)
     {
         await second.AddAsync(taken, cancellation);
-        var facts = await second.ReadAsync(taken.Payment, cancellation);
+        var facts = await second.ReadAsync(taken.Id, cancellation);
         if (facts.Find(refused) is { } accepted)
         {
             await first.AddAsync(accepted, cancellation);
@@ -76,7 +76,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
     private static async Task<AcceptanceOutcome> AcknowledgeAsync(
         ILedger replica, Accepted accepted, Durability durability, bool isNew, CancellationToken cancellation)
     {
-        var facts = isNew ? new PaymentFacts([accepted]) : await replica.ReadAsync(accepted.Payment, cancellation);
+        var facts = isNew ? new PaymentFacts([accepted]) : await replica.ReadAsync(accepted.Id, cancellation);
         return new AcceptanceOutcome.Acknowledged(accepted, facts.StandingOf(accepted.Fingerprint), durability, isNew);
     }
 

@@ -14,7 +14,7 @@ public sealed class Inquiry(ILedger local, ILedger peer)
             }
 
             // To another merchant it does not exist.
-            return facts.IsEmpty || facts.Rightful().Order.Merchant != merchant ? new InquiryOutcome.NotFound() : Found(facts);
+            return facts.IsEmpty || facts.Rightful().Payment.Merchant != merchant ? new InquiryOutcome.NotFound() : Found(facts);
         }
         catch (UnreachableException)
         {

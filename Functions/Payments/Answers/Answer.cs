@@ -68,12 +68,12 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
 
     private static PaymentView View(Accepted accepted, Standing standing) => new()
     {
-        Id = accepted.Payment.Value,
-        IdempotencyKey = accepted.Order.IdempotencyKey,
-        Amount = accepted.Order.Amount.Minor,
-        Currency = accepted.Order.Amount.Currency.Code,
-        Payer = accepted.Order.Payer,
-        Payee = accepted.Order.Payee,
+        Id = accepted.Id.Value,
+        IdempotencyKey = accepted.Payment.IdempotencyKey,
+        Amount = accepted.Payment.Amount.Minor,
+        Currency = accepted.Payment.Amount.Currency.Code,
+        Payer = accepted.Payment.Payer,
+        Payee = accepted.Payment.Payee,
         AcceptedAt = accepted.At,
         State = standing.State,
         Rejection = standing.Rejection,

@@ -45,4 +45,4 @@ public sealed record Certificate
 }
 
 /// <summary>A request that was taken on and that people must decide about.</summary>
-public sealed record DisputedRequest(PaymentId Payment, Fingerprint Fingerprint);
+public sealed record DisputedRequest(PaymentId Id, Fingerprint Fingerprint);

@@ -59,7 +59,7 @@ internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffs
                 _rejected++;
                 break;
             default:
-                _disputes.Add(new DisputedRequest(known.Accepted.Payment, known.Accepted.Fingerprint));
+                _disputes.Add(new DisputedRequest(known.Accepted.Id, known.Accepted.Fingerprint));
                 break;
         }
     }

@@ -6,7 +6,7 @@ public sealed record BookRow(Accepted Accepted, RejectionReason? Rejection)
 {
     /// <summary>What this row means for a request under its key.</summary>
     public Outcome OutcomeOf(Accepted accepted, Epoch epoch) =>
-        accepted.Fingerprint != Accepted.Fingerprint ? new Disputed(accepted.Payment, accepted.Fingerprint, epoch)
-        : Rejection is { } reason ? new Rejected(accepted.Payment, accepted.Fingerprint, epoch, reason)
-        : new Settled(accepted.Payment, accepted.Fingerprint, epoch);
+        accepted.Fingerprint != Accepted.Fingerprint ? new Disputed(accepted.Id, accepted.Fingerprint, epoch)
+        : Rejection is { } reason ? new Rejected(accepted.Id, accepted.Fingerprint, epoch, reason)
+        : new Settled(accepted.Id, accepted.Fingerprint, epoch);
 }

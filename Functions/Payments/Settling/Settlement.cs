@@ -9,7 +9,7 @@ public sealed class Settlement(ILedger local, ILedger peer, IBooks books)
     public async Task<SettlementResult> SettleAsync(Accepted accepted, Epoch epoch, CancellationToken cancellation)
     {
         // Books that have forgotten what callers were told must say it again.
-        var announced = (await local.ReadAsync(accepted.Payment, cancellation)).AnnouncedOf(accepted.Fingerprint);
+        var announced = (await local.ReadAsync(accepted.Id, cancellation)).AnnouncedOf(accepted.Fingerprint);
 
         // The books alone are not enough of a fence: a promotion that loses their tail can lose the mark of the last reign with it. This is
         // asked last, so that only one call lies between the answer and its use.

@@ -39,7 +39,7 @@ internal sealed class BooksModel(SiteModel site, World world)
             world.Violate($"{site.Site} entered a payment under {epoch}, which it knew to be over.");
         }
 
-        if (!_rows.ContainsKey(accepted.Payment))
+        if (!_rows.ContainsKey(accepted.Id))
         {
             if (announced is not null)
             {
@@ -49,7 +49,7 @@ internal sealed class BooksModel(SiteModel site, World world)
             Write(new Commit.Row(epoch, new BookRow(accepted, Judge(announced))));
         }
 
-        return new Booking.Entered(_rows[accepted.Payment].Entry);
+        return new Booking.Entered(_rows[accepted.Id].Entry);
     }
 
     public IReadOnlyCollection<BookRow> Select(Func<BookRow, bool> wanted)
@@ -157,12 +157,12 @@ internal abstract record Commit
     /// <summary>A payment entered, under a reign.</summary>
     public sealed record Row(Epoch Epoch, BookRow Entry) : Commit
     {
-        public PaymentId Payment => Entry.Accepted.Payment;
+        public PaymentId Payment => Entry.Accepted.Id;
 
         public Fingerprint Fingerprint => Entry.Accepted.Fingerprint;
 
         public RejectionReason? Rejection => Entry.Rejection;
 
-        public IReadOnlyList<Posting> Postings => Rejection is null ? Posting.Of(Entry.Accepted.Order) : [];
+        public IReadOnlyList<Posting> Postings => Rejection is null ? Posting.Of(Entry.Accepted.Payment) : [];
     }
 }

@@ -59,12 +59,12 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
 
     private IEnumerable<string> EverythingAcceptedIsInTheBooks() =>
         from accepted in Survivor.Ledger.Accepted
-        where !Survivor.Books.Rows.ContainsKey(accepted.Payment)
-        select $"Accepted and not in the books: {accepted.Payment}.";
+        where !Survivor.Books.Rows.ContainsKey(accepted.Id)
+        select $"Accepted and not in the books: {accepted.Id}.";
 
     private IEnumerable<string> EverythingInTheBooksIsAccepted() =>
         from row in Survivor.Books.Rows.Values
-        where !Survivor.Ledger.Holds(row.Entry.Accepted.Order)
+        where !Survivor.Ledger.Holds(row.Entry.Accepted.Payment)
         select $"In the books and not in the ledger: {row.Payment}.";
 
     private IEnumerable<string> NothingIsSettledTwice()
@@ -94,7 +94,7 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
     /// <summary>What the ledger says is what the books say, or that people must decide.</summary>
     private IEnumerable<string> TheLedgerSaysWhatTheBooksSay() =>
         from accepted in Survivor.Ledger.Accepted
-        let announced = Survivor.Ledger.Read(accepted.Payment).StandingOf(accepted.Fingerprint).State
+        let announced = Survivor.Ledger.Read(accepted.Id).StandingOf(accepted.Fingerprint).State
         where announced != TrueStateOf(accepted)
         select $"The ledger says {announced}, and the truth is {TrueStateOf(accepted)}.";
 
@@ -130,7 +130,7 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
     private IEnumerable<string> DisputesAreListed()
     {
         var listed = auditor.LastCertificate!.Disputes.Select(dispute => dispute.Fingerprint).ToHashSet();
-        return Disputed().Where(accepted => !listed.Contains(accepted.Fingerprint)).Select(accepted => $"A dispute is not listed: {accepted.Payment}.");
+        return Disputed().Where(accepted => !listed.Contains(accepted.Fingerprint)).Select(accepted => $"A dispute is not listed: {accepted.Id}.");
     }
 
     /// <summary>
@@ -139,12 +139,12 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
     /// </summary>
     private IEnumerable<string> NoDisputeIsNeedless() =>
         from accepted in Disputed()
-        let isOfTwo = Survivor.Books.Rows[accepted.Payment].Fingerprint != accepted.Fingerprint
-        where isOfTwo ? !world.UnreachableFor.Contains(accepted.Payment) && ReignsOf(accepted.Payment) == 1 : !world.WasUnreachable
-        select $"Disputed without need: {accepted.Payment}.";
+        let isOfTwo = Survivor.Books.Rows[accepted.Id].Fingerprint != accepted.Fingerprint
+        where isOfTwo ? !world.UnreachableFor.Contains(accepted.Id) && ReignsOf(accepted.Id) == 1 : !world.WasUnreachable
+        select $"Disputed without need: {accepted.Id}.";
 
     private int ReignsOf(PaymentId payment) =>
-        Survivor.Ledger.Accepted.Where(accepted => accepted.Payment == payment).Select(accepted => accepted.Epoch).Distinct().Count();
+        Survivor.Ledger.Accepted.Where(accepted => accepted.Id == payment).Select(accepted => accepted.Epoch).Distinct().Count();
 
     private IEnumerable<string> TheCertificateIsTrue()
     {
@@ -172,12 +172,12 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
     /// <summary>As the surviving books have it; unless a site said otherwise before it was lost, or before it learned that its reign was over.</summary>
     private PaymentState TrueStateOf(Accepted accepted)
     {
-        var row = Survivor.Books.Rows[accepted.Payment];
+        var row = Survivor.Books.Rows[accepted.Id];
         var state = row.Fingerprint != accepted.Fingerprint ? PaymentState.Disputed
             : row.Rejection is null ? PaymentState.Settled
             : PaymentState.Rejected;
 
-        var announced = Survivor.Ledger.Outcomes.Where(outcome => outcome.Payment == accepted.Payment && outcome.Fingerprint == accepted.Fingerprint);
+        var announced = Survivor.Ledger.Outcomes.Where(outcome => outcome.Id == accepted.Id && outcome.Fingerprint == accepted.Fingerprint);
         return announced.Any(outcome => outcome.State is not PaymentState.Disputed && outcome.State != state) ? PaymentState.Disputed : state;
     }
 
@@ -189,6 +189,6 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
     /// dispute, and as such it is listed.
     /// </summary>
     private bool IsOfAnEarlierReign(Payment payment) =>
-        Disputed().Any(accepted => accepted.Fingerprint == payment.Fingerprint && accepted.Payment == payment.Id)
+        Disputed().Any(accepted => accepted.Fingerprint == payment.Fingerprint && accepted.Id == payment.Id)
         && Survivor.Books.Rows[payment.Id].Epoch < Survivor.Ledger.Read(payment.Id).AnnouncedOf(payment.Fingerprint)!.Epoch;
 }

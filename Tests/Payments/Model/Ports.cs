@@ -22,7 +22,7 @@ internal sealed class ModelLedger(World world, Process caller, SiteModel target)
             return new Entry.Stands(accepted, IsNew: true);
         }
 
-        var entry = await world.Call(caller, target, $"accept {accepted.Payment.Value[..3]}/{accepted.Order.Amount.Minor}", () => target.Ledger.Accept(accepted));
+        var entry = await world.Call(caller, target, $"accept {accepted.Id.Value[..3]}/{accepted.Payment.Amount.Minor}", () => target.Ledger.Accept(accepted));
         caller.FoundAccepted = entry is Entry.Stands { IsNew: false };
         return entry;
     }
@@ -37,7 +37,7 @@ internal sealed class ModelLedger(World world, Process caller, SiteModel target)
 
         return world.Mutant is Mutant.RejectAtOneSiteOnly && fact is Rejected && IsPeer
             ? Task.CompletedTask
-            : world.Call(caller, target, $"add {fact.Key} {fact.Payment.Value[..3]}", () => target.Ledger.Add(fact));
+            : world.Call(caller, target, $"add {fact.Key} {fact.Id.Value[..3]}", () => target.Ledger.Add(fact));
     }
 
     public Task<Epoch> CurrentEpochAsync(CancellationToken cancellation) =>
@@ -60,18 +60,18 @@ internal sealed class ModelLedger(World world, Process caller, SiteModel target)
 internal sealed class ModelBooks(World world, Process caller, SiteModel target) : IBooks
 {
     public Task<Booking> EnterAsync(Accepted accepted, Epoch epoch, Outcome? announced, CancellationToken cancellation) =>
-        world.Call(caller, target, $"enter {accepted.Payment.Value[..3]}/{accepted.Order.Amount.Minor} under {epoch}", () =>
-            world.Mutant is Mutant.SkipInsertOnSettledFact && target.Ledger.Read(accepted.Payment).AnnouncedOf(accepted.Fingerprint) is Settled
+        world.Call(caller, target, $"enter {accepted.Id.Value[..3]}/{accepted.Payment.Amount.Minor} under {epoch}", () =>
+            world.Mutant is Mutant.SkipInsertOnSettledFact && target.Ledger.Read(accepted.Id).AnnouncedOf(accepted.Fingerprint) is Settled
                 ? new Booking.Entered(new BookRow(accepted, Rejection: null))
                 : target.Books.Enter(accepted, epoch, announced));
 
     public Task<IReadOnlyCollection<BookRow>> EnteredAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
         world.Call(caller, target, "list rows", () => target.Books.Select(row =>
             row.Accepted.At >= from && row.Accepted.At < until
-            && (world.Mutant is not Mutant.GiveNothingBackToTheLedger || target.Ledger.Holds(row.Accepted.Order))));
+            && (world.Mutant is not Mutant.GiveNothingBackToTheLedger || target.Ledger.Holds(row.Accepted.Payment))));
 
     public Task<IReadOnlyCollection<BookRow>> FindAsync(IReadOnlyCollection<PaymentId> payments, CancellationToken cancellation) =>
-        world.Call(caller, target, "find rows", () => target.Books.Select(row => payments.Contains(row.Accepted.Payment)));
+        world.Call(caller, target, "find rows", () => target.Books.Select(row => payments.Contains(row.Accepted.Id)));
 
     public Task<IReadOnlyCollection<Balance>> BalancesAsync(CancellationToken cancellation) =>
         world.Call(caller, target, "balances", target.Books.Balances);

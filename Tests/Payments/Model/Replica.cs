@@ -28,7 +28,7 @@ internal sealed class Replica(SiteModel site, World world)
             return new Entry.Stands(standing, IsNew: false);
         }
 
-        if (Read(accepted.Payment).Guard is { } guard && guard.Fingerprint != accepted.Fingerprint && world.Mutant is not Mutant.NoGuard)
+        if (Read(accepted.Id).Guard is { } guard && guard.Fingerprint != accepted.Fingerprint && world.Mutant is not Mutant.NoGuard)
         {
             return new Entry.Refused(guard);
         }
@@ -85,7 +85,7 @@ internal sealed class Replica(SiteModel site, World world)
     }
 
     private (string Partition, string Key) KeyOf(Fact fact) =>
-        (fact.Payment.Value, fact is Accepted && world.Mutant is Mutant.OneMutableItemPerPayment ? "payment" : fact.Key);
+        (fact.Id.Value, fact is Accepted && world.Mutant is Mutant.OneMutableItemPerPayment ? "payment" : fact.Key);
 }
 
 /// <summary>A value, and what decides between two of them.</summary>

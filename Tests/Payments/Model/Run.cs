@@ -131,8 +131,8 @@ internal sealed class Run
                 }
                 else if (outcome is InquiryOutcome.Found found)
                 {
-                    _world.Say($"  told that {payment.Id.Value[..3]}/{found.Accepted.Order.Amount.Minor} is {found.Standing.State}");
-                    _told.Add(new Told(found.Accepted.Order, found.Standing.State));
+                    _world.Say($"  told that {payment.Id.Value[..3]}/{found.Accepted.Payment.Amount.Minor} is {found.Standing.State}");
+                    _told.Add(new Told(found.Accepted.Payment, found.Standing.State));
                 }
             });
         }

@@ -120,8 +120,8 @@ internal sealed class SiteModel : TimeProvider
 
     private static string Describe(object value) => value switch
     {
-        Accepted accepted => $"accepted {accepted.Payment.Value[..3]}/{accepted.Order.Amount.Minor} ({accepted.Epoch})",
-        Fact fact => $"{fact.Key} {fact.Payment.Value[..3]}",
+        Accepted accepted => $"accepted {accepted.Id.Value[..3]}/{accepted.Payment.Amount.Minor} ({accepted.Epoch})",
+        Fact fact => $"{fact.Key} {fact.Id.Value[..3]}",
         _ => $"{value}",
     };
 }
