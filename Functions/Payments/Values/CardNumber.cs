@@ -14,6 +14,11 @@ public static partial class CardNumber
     /// </summary>
     public static bool IsIn(string text)
     {
+        if (text.Count(char.IsAsciiDigit) < Shortest)
+        {
+            return false;
+        }
+
         foreach (Match run in Runs().Matches(Uuids().Replace(text, "|")))
         {
             var digits = run.Value.Where(char.IsAsciiDigit).ToArray();
