@@ -13,18 +13,20 @@ public sealed class Inquiry(ILedger local, ILedger peer)
                 facts = await peer.ReadAsync(payment, cancellation);
             }
 
+            if (facts.IsEmpty)
+            {
+                return new InquiryOutcome.NotFound();
+            }
+
             // To another merchant it does not exist.
-            return facts.IsEmpty || facts.Rightful().Payment.Merchant != merchant ? new InquiryOutcome.NotFound() : Found(facts);
+            var rightful = facts.Rightful();
+            return rightful.Payment.Merchant == merchant
+                ? new InquiryOutcome.Found(rightful, facts.StandingOf(rightful.Fingerprint))
+                : new InquiryOutcome.NotFound();
         }
         catch (UnreachableException)
         {
             return new InquiryOutcome.Unknown();
         }
-    }
-
-    private static InquiryOutcome.Found Found(PaymentFacts facts)
-    {
-        var rightful = facts.Rightful();
-        return new InquiryOutcome.Found(rightful, facts.StandingOf(rightful.Fingerprint));
     }
 }

@@ -22,14 +22,10 @@ public static partial class CardNumber
         foreach (Match run in Runs().Matches(Uuids().Replace(text, "|")))
         {
             var digits = run.Value.Where(char.IsAsciiDigit).ToArray();
-            for (var length = Shortest; length <= Math.Min(Longest, digits.Length); length++)
-            {
-                // The whole of what could be a card, or any part of what is longer.
-                if (digits.Length <= Longest && length < digits.Length)
-                {
-                    continue;
-                }
 
+            // The whole of what could be a card, or any part of what is longer.
+            for (var length = digits.Length <= Longest ? digits.Length : Shortest; length <= Math.Min(Longest, digits.Length); length++)
+            {
                 for (var start = 0; start + length <= digits.Length; start++)
                 {
                     if (PassesLuhn(digits.AsSpan(start, length)))

@@ -20,8 +20,15 @@ internal sealed class Auditor(World world)
         if (certificate is not null && site.Site == world.Writer)
         {
             (LastCertificate, LastCertified) = (certificate, began);
-            world.Saw(certificate.Reposted > 0 ? "reposted" : "nothing reposted");
-            world.Saw(certificate.Recovered > 0 ? "recovered" : "nothing recovered");
+            if (certificate.Reposted > 0)
+            {
+                world.Saw("reposted");
+            }
+
+            if (certificate.Recovered > 0)
+            {
+                world.Saw("recovered");
+            }
         }
 
         return certificate;

@@ -24,8 +24,6 @@ internal sealed class BooksModel(SiteModel site, World world)
 
     public bool AccountsAreOpen => _log.OfType<Commit.Accounts>().LastOrDefault()?.Open ?? true;
 
-    public void Begin() => IsWritable = true;
-
     public Booking Enter(Accepted accepted, Epoch epoch, Outcome? announced)
     {
         Require();

@@ -44,7 +44,7 @@ internal sealed class Process(World world, SiteModel home, string name)
         {
             world.Say($"  {Name} gives up: {exception.Message}");
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             world.Violate($"{Name} failed: {exception}");
         }

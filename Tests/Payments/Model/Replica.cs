@@ -9,9 +9,9 @@ internal sealed class Replica(SiteModel site, World world)
 
     private readonly Dictionary<(string Partition, string Key), Item> _items = [];
 
-    public IEnumerable<Accepted> Accepted => _items.Values.Select(item => item.Value).OfType<Accepted>();
+    public IEnumerable<Accepted> Accepted => All<Accepted>();
 
-    public Epoch Epoch => _items.Values.Select(item => item.Value).OfType<Epoch>().DefaultIfEmpty(Epoch.First).Max();
+    public Epoch Epoch => All<Epoch>().DefaultIfEmpty(Epoch.First).Max();
 
     /// <summary>Since when it knows of this epoch.</summary>
     public DateTimeOffset EpochSince { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class Replica(SiteModel site, World world)
     public PaymentFacts Read(PaymentId payment) =>
         new([.. _items.Where(item => item.Key.Partition == payment.Value).Select(item => item.Value.Value).Cast<Fact>()]);
 
-    public IEnumerable<Outcome> Outcomes => _items.Values.Select(item => item.Value).OfType<Outcome>();
+    public IEnumerable<Outcome> Outcomes => All<Outcome>();
 
     public Entry Accept(Accepted accepted)
     {
@@ -72,6 +72,8 @@ internal sealed class Replica(SiteModel site, World world)
         site.Replicate(key, item);
         return true;
     }
+
+    private IEnumerable<T> All<T>() => _items.Values.Select(item => item.Value).OfType<T>();
 
     private void Insert((string Partition, string Key) key, Item item)
     {

@@ -92,9 +92,9 @@ internal sealed class Run
         _world.Say("CALM");
         _world.Stormy = false;
         (_world.Partitioned, _world.PrimaryIsolated, _world.ReplicationStalled, _world.BooksStalled) = (false, false, false, false);
-        foreach (var site in _world.Sites.Where(site => !site.IsUp && !site.IsLost))
+        foreach (var site in _world.Sites)
         {
-            site.Return();
+            site.TryReturn();
         }
 
         KeepRepairing();

@@ -52,10 +52,17 @@ internal sealed class SiteModel : TimeProvider
         }
     }
 
-    public void Return()
+    /// <summary>False when it is up already, or lost for good.</summary>
+    public bool TryReturn()
     {
+        if (IsUp || IsLost)
+        {
+            return false;
+        }
+
         _world.Say($"{Site} RETURNS");
         IsUp = true;
+        return true;
     }
 
     public ILedger LedgerOf(Process process) => IsLost && _world.LossIsDeclared ? new LostLedger(Site) : new ModelLedger(_world, process, this);

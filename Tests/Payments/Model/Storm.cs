@@ -58,16 +58,18 @@ internal sealed class Storm(World world, Moves moves)
         For(Duration(), () => world.PrimaryIsolated = false);
     }
 
-    private void Outage(SiteModel site)
+    private void Outage(SiteModel site) => Outage(site, Duration, () => { });
+
+    private void Outage(SiteModel site, Func<TimeSpan> duration, Action afterwards)
     {
         if (site.IsUp)
         {
             site.GoDown(forGood: false);
-            For(Duration(), () =>
+            For(duration(), () =>
             {
-                if (!site.IsUp && !site.IsLost)
+                if (site.TryReturn())
                 {
-                    site.Return();
+                    afterwards();
                 }
             });
         }
@@ -82,21 +84,10 @@ internal sealed class Storm(World world, Moves moves)
     }
 
     /// <summary>The primary comes back from an outage that was long enough for a failover, and then the secondary goes.</summary>
-    private void LoseOneAfterTheOther()
-    {
-        if (world.Primary.IsUp)
-        {
-            world.Primary.GoDown(forGood: false);
-            For(TimeSpan.FromSeconds(world.Choices.Of(300, 600)), () =>
-            {
-                if (!world.Primary.IsUp && !world.Primary.IsLost)
-                {
-                    world.Primary.Return();
-                    For(TimeSpan.FromSeconds(world.Choices.Below(180)), () => Lose(world.Secondary));
-                }
-            });
-        }
-    }
+    private void LoseOneAfterTheOther() => Outage(
+        world.Primary,
+        () => TimeSpan.FromSeconds(world.Choices.Of(300, 600)),
+        () => For(TimeSpan.FromSeconds(world.Choices.Below(180)), () => Lose(world.Secondary)));
 
     /// <summary>The site is well, and its database is not.</summary>
     private void BreakBooks()

@@ -21,7 +21,7 @@ internal sealed class World
         var skews = new[] { Of(choices), Of(choices) };
         Primary = new SiteModel(this, Site.Primary, skews[0]);
         Secondary = new SiteModel(this, Site.Secondary, skews[1]);
-        Primary.Books.Begin();
+        Primary.Books.Promote();
 
         static TimeSpan Of(Choices choices) => TimeSpan.FromSeconds(choices.Of(0, 1, -1, 30, -30, 600, -600));
     }
