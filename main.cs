@@ -3,12 +3,19 @@ using PaymentDr;
 
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
+var folder = Directory.GetCurrentDirectory();
 try
 {
-    Console.WriteLine(Synthesis.Run(Directory.GetCurrentDirectory(), environment));
+    Console.WriteLine(Synthesis.Run(folder, environment));
+    if (environment.GetValueOrDefault("PAYMENTDR_SKIP_FUNCTIONS") != "1")
+    {
+        var package = new FileInfo(FunctionPackage.Ensure(folder, "linux-x64", Console.WriteLine));
+        Console.WriteLine($"functions: {package.Length / 1e6:0.0} MB, packaged in {Path.GetRelativePath(folder, package.FullName)}");
+    }
+
     return 0;
 }
-catch (SettingsException refusal)
+catch (Exception refusal) when (refusal is SettingsException or PublishException)
 {
     Console.Error.WriteLine(refusal.Message);
     return 1;

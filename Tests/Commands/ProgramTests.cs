@@ -8,6 +8,9 @@ public sealed class ProgramTests
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "PaymentDr.dll");
 
+    /// <summary>The folder holds settings only.</summary>
+    private static readonly (string, string?) WithoutFunctions = ("PAYMENTDR_SKIP_FUNCTIONS", "1");
+
     private TemporaryFolder _folder = null!;
 
     [SetUp]
@@ -53,6 +56,14 @@ public sealed class ProgramTests
     }
 
     [Test]
+    public void Absent_functions_end_it_with_a_message_that_says_how_to_do_without()
+    {
+        var result = Run(("PAYMENTDR_SKIP_FUNCTIONS", null));
+
+        Assert.That(result, Is.EqualTo(new ToolResult(1, Message, $"There is no Functions/Functions.csproj in {_folder.Path}: run in a checkout, or set PAYMENTDR_SKIP_FUNCTIONS=1.\n")));
+    }
+
+    [Test]
     public void Cdktf_synth_writes_the_same_bytes()
     {
         var cdktf = Repository.PathOf("node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
@@ -64,14 +75,14 @@ public sealed class ProgramTests
         _folder.Write("cdktf.json", $$"""{ "language": "csharp", "app": "dotnet {{Program.Replace('\\', '/')}}" }""");
         Run();
 
-        var result = ExternalTool.Run("node", [cdktf, "synth", "--output", "by-cdktf"], _folder.Path, [("ENVIRONMENT_SUFFIX", "qa"), ("CHECKPOINT_DISABLE", "1")]);
+        var result = ExternalTool.Run("node", [cdktf, "synth", "--output", "by-cdktf"], _folder.Path, [WithoutFunctions, ("ENVIRONMENT_SUFFIX", "qa"), ("CHECKPOINT_DISABLE", "1")]);
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(SynthesizedBytes("by-cdktf"), Is.EqualTo(SynthesizedBytes("cdktf.out")));
     }
 
     private ToolResult Run(params (string, string?)[] environment) =>
-        ExternalTool.Run("dotnet", [Program], _folder.Path, [("ENVIRONMENT_SUFFIX", "qa"), .. environment]);
+        ExternalTool.Run("dotnet", [Program], _folder.Path, [WithoutFunctions, ("ENVIRONMENT_SUFFIX", "qa"), .. environment]);
 
     private byte[] SynthesizedBytes(string output) => File.ReadAllBytes(_folder.PathOf(output, "stacks", "payment-dr-qa", "cdk.tf.json"));
 }
