@@ -60,7 +60,10 @@ public sealed class ProgramTests
     {
         var result = Run(("PAYMENTDR_SKIP_FUNCTIONS", null));
 
-        Assert.That(result, Is.EqualTo(new ToolResult(1, Message, $"There is no Functions/Functions.csproj in {_folder.Path}: run in a checkout, or set PAYMENTDR_SKIP_FUNCTIONS=1.\n")));
+        Assert.That(result, Is.EqualTo(new ToolResult(
+            1,
+            Message,
+            $"There is no Functions/Functions.csproj in {_folder.Path}: run in a checkout, or set PAYMENTDR_SKIP_FUNCTIONS=1.\n")));
     }
 
     [Test]

@@ -116,7 +116,9 @@ public sealed class FunctionPackageTests
 
         Assert.That(
             () => FunctionPackage.Ensure(broken.Path, Runtime, _ => { }),
-            Throws.TypeOf<PublishException>().With.Message.StartsWith("The functions were not published:\n").And.Message.Match(@"Broken\.cs\(3,\d+\): error CS0246: .*'Unheard'"));
+            Throws.TypeOf<PublishException>()
+                .With.Message.StartsWith("The functions were not published:\n")
+                .And.Message.Match(@"Broken\.cs\(3,\d+\): error CS0246: .*'Unheard'"));
         Assert.That(Left(broken), Is.EqualTo(new[] { "lock" }));
     }
 
