@@ -14,10 +14,13 @@ internal sealed class DataApi : IAsyncDisposable
     private const int LargestAnswer = 1024 * 1024;
 
     /// <summary>How long a server may take to end a statement; one that is frozen does not.</summary>
-    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
 
     /// <summary>What the Data API has and this has not must not go unseen.</summary>
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     private readonly HttpListener _listener = new();
     private readonly CancellationTokenSource _stop = new();
@@ -121,7 +124,9 @@ internal sealed class DataApi : IAsyncDisposable
         {
             var call = await JsonSerializer.DeserializeAsync<DataApiCall>(request.InputStream, Strict, _stop.Token);
             var body = JsonSerializer.SerializeToUtf8Bytes(await LimitedAsync(request.Url!.AbsolutePath, call!));
-            return body.Length <= LargestAnswer ? (200, null, body) : throw DataApiRefusal.BadRequest("Database returned more than the allowed response size limit");
+            return body.Length <= LargestAnswer
+                ? (200, null, body)
+                : throw DataApiRefusal.BadRequest("Database returned more than the allowed response size limit");
         }
         catch (Exception exception) when (Refusal(exception) is { } refusal)
         {

@@ -11,16 +11,17 @@ internal sealed class DataApiRefusal(string type, int status, string message) : 
 
     public static DataApiRefusal BadRequest(string message) => new("BadRequestException", 400, message);
 
-    /// <summary>As what the Data API reports an error of the server, of the login, of the connection.</summary>
+    /// <summary>As what the Data API reports a shutdown, a failed login, an error of the statement, a lost connection.</summary>
     public static DataApiRefusal Of(NpgsqlException exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => Unavailable(),
+        PostgresException { SqlState: ['5', '7', 'P', ..] } => Unavailable(),
         PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] } login => BadRequest(Text(login)),
         PostgresException error => new("DatabaseErrorException", 400, Text(error)),
         _ => Unavailable(),
     };
 
-    private static DataApiRefusal Unavailable() => new("DatabaseUnavailableException", 504, "The writer instance in the DB cluster isn't available.");
+    private static DataApiRefusal Unavailable() =>
+        new("DatabaseUnavailableException", 504, "The writer instance in the DB cluster isn't available.");
 
     private static string Text(PostgresException error) =>
         $"{error.Severity}: {error.MessageText}{(error.Detail is { } detail ? $"\n  Detail: {detail}" : "")}; SQLState: {error.SqlState}";

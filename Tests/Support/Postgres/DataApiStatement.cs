@@ -29,7 +29,8 @@ internal static partial class DataApiStatement
         var records = new JsonArray();
         while (await reader.ReadAsync(end))
         {
-            records.Add(new JsonArray([.. columns.Select((column, i) => reader.IsDBNull(i) ? Value("isNull", true) : Field(column.Type, reader.GetString(i)))]));
+            records.Add(new JsonArray([.. columns.Select((column, i) =>
+                reader.IsDBNull(i) ? Value("isNull", true) : Field(column.Type, reader.GetString(i)))]));
         }
 
         if (columns.Length == 0)

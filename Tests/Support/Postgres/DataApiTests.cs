@@ -79,15 +79,17 @@ public sealed class DataApiTests
         const string Parameters = """[{"name": "id", "value": {"stringValue": "1"}}]""";
 
         Assert.That(await ExecuteAsync("insert into book (id) values (:id)", Parameters), IsRefused("DatabaseErrorException", "SQLState: 42804"));
-        Assert.That((await ExecuteAsync("insert into book (id) values (:id::bigint)", Parameters)).Body["numberOfRecordsUpdated"]!.GetValue<int>(), Is.EqualTo(1));
+        var answer = await ExecuteAsync("insert into book (id) values (:id::bigint)", Parameters);
+        Assert.That(answer.Body["numberOfRecordsUpdated"]!.GetValue<int>(), Is.EqualTo(1));
     }
 
     [Test]
     public async Task An_error_of_the_database_says_its_state()
     {
         await ExecuteAsync("insert into book values (1, 'one')");
+        var twice = await ExecuteAsync("insert into book values (1, 'two')");
 
-        Assert.That(await ExecuteAsync("insert into book values (1, 'two')"), IsRefused("DatabaseErrorException", "ERROR: duplicate key .*SQLState: 23505$"));
+        Assert.That(twice, IsRefused("DatabaseErrorException", "ERROR: duplicate key .*SQLState: 23505$"));
         Assert.That(_api.Statements, Is.EqualTo(new[] { "insert into book values (1, 'one')", "insert into book values (1, 'two')" }));
     }
 
@@ -96,7 +98,9 @@ public sealed class DataApiTests
     [TestCase("arn:of:no:cluster", Login, "BadRequestException", "arn:of:no:cluster")]
     public async Task Who_cannot_log_in_is_refused(string cluster, string login, string type, string message)
     {
-        Assert.That(await CallAsync("Execute", new JsonObject { ["resourceArn"] = cluster, ["secretArn"] = login, ["sql"] = "select 1" }), IsRefused(type, message));
+        var call = Call(("resourceArn", cluster), ("secretArn", login), ("sql", "select 1"));
+
+        Assert.That(await CallAsync("Execute", call), IsRefused(type, message));
     }
 
     [Test]

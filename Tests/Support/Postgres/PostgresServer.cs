@@ -12,7 +12,7 @@ internal sealed class PostgresServer : IDisposable
 {
     private const string Admin = "admin";
 
-    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly string _parent;
     private readonly string _folder;
@@ -90,9 +90,13 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Ends it as the loss of its machine would: without a word to anybody.</summary>
     public void Crash()
     {
-        using var process = Process.GetProcessById(Pid);
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        // The one thing that would stay on this machine: the last word of a line of the file names it.
+        var segment = File.ReadLines(PidFile).ElementAt(6).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
+        Signal("-KILL");
+        ExternalTool.Run("ipcrm", ["-m", segment], _folder);
+        WaitFor(() => !Accepts(), "The server outlived its end.");
+        // A process that is dead but not yet collected counts as a running server.
+        File.Delete(PidFile);
     }
 
     /// <summary>Stops it in the middle of everything; it still accepts connections, and answers none.</summary>
@@ -104,16 +108,7 @@ internal sealed class PostgresServer : IDisposable
     public void CatchUpWith(PostgresServer primary)
     {
         var written = (string)primary.Query("select pg_current_wal_lsn()::text")!;
-        var started = Stopwatch.StartNew();
-        while (Query($"select pg_last_wal_replay_lsn() >= '{written}'") is not true)
-        {
-            if (started.Elapsed > LongestCatchUp)
-            {
-                throw new TimeoutException($"The standby did not reach {written}.");
-            }
-
-            Thread.Sleep(20);
-        }
+        WaitFor(() => Query($"select pg_last_wal_replay_lsn() >= '{written}'") is true, $"The standby did not reach {written}.");
     }
 
     /// <summary>The first value that the superuser gets for it.</summary>
@@ -129,7 +124,7 @@ internal sealed class PostgresServer : IDisposable
     {
         if (File.Exists(PidFile))
         {
-            EndWhatIsLeft();
+            Crash();
         }
 
         if (Directory.Exists(_folder))
@@ -145,6 +140,20 @@ internal sealed class PostgresServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private static void WaitFor(Func<bool> condition, string otherwise)
+    {
+        var started = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (started.Elapsed > LongestWait)
+            {
+                throw new TimeoutException(otherwise);
+            }
+
+            Thread.Sleep(20);
+        }
+    }
+
     /// <summary>The last line of a setting counts, so a standby's own port comes after what it copied.</summary>
     private void Configure(params string[] lines) => File.AppendAllLines(Path.Combine(_folder, "postgresql.conf"), [.. lines, $"port={Port}"]);
 
@@ -152,32 +161,22 @@ internal sealed class PostgresServer : IDisposable
     private void Control(string command, params string[] options) =>
         PostgresTools.Run(_parent, "pg_ctl", ["-D", _folder, "-w", "-t", "30", .. options, command]);
 
+    /// <summary>To the server and the processes that it started.</summary>
     private void Signal(string signal)
     {
         var children = ExternalTool.Run("pgrep", ["-P", $"{Pid}"], _folder).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         ExternalTool.Run("kill", [signal, $"{Pid}", .. children], _folder);
     }
 
-    /// <summary>The file says which process it is, and in its last words but one which segment a crash would leave to the machine.</summary>
-    private void EndWhatIsLeft()
-    {
-        var segment = File.ReadLines(PidFile).ElementAt(6).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
-        if (IsRunning())
-        {
-            Crash();
-        }
-
-        ExternalTool.Run("ipcrm", ["-m", segment], _folder);
-    }
-
-    private bool IsRunning()
+    private bool Accepts()
     {
         try
         {
-            using var process = Process.GetProcessById(Pid);
-            return !process.HasExited;
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, Port);
+            return true;
         }
-        catch (ArgumentException)
+        catch (SocketException)
         {
             return false;
         }

@@ -15,8 +15,9 @@ internal static class PostgresTools
     public static string? FindObstacle() =>
         Folder.Value is not { } folder ? "initdb, of PostgreSQL, is not on PATH."
         : Needed.FirstOrDefault(tool => !File.Exists(Path.Combine(folder, tool))) is { } missing ? $"{missing}, of PostgreSQL, is not in {folder}."
-        : AsPostgres.Length > 0 && !ExternalTool.IsOnPath("setpriv") ? "setpriv, which runs PostgreSQL for root, is not on PATH."
-        : AsPostgres.Length > 0 && ExternalTool.Run("setpriv", [.. AsPostgres[1..], "true"], "/").ExitCode != 0 ? "root cannot become the user postgres."
+        : AsPostgres.Length == 0 ? null
+        : !ExternalTool.IsOnPath("setpriv") ? "setpriv, which runs PostgreSQL for root, is not on PATH."
+        : ExternalTool.Run("setpriv", [.. AsPostgres[1..], "true"], "/").ExitCode != 0 ? "root cannot become the user postgres."
         : null;
 
     /// <summary>Runs one to its end, which must be a good one.</summary>
