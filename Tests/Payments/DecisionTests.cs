@@ -12,6 +12,7 @@ public sealed class DecisionTests
         Now = Now,
         Epoch = Epoch.First,
         TrafficHasMoved = false,
+        IsUnfinished = false,
         IsMoving = false,
         Probes = Probes(true, true, true),
         Standby = new Standby("build-2", IsProven: false, LastAccepted: Now.AddSeconds(-20)),

@@ -16,7 +16,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
             // Whoever reigns sees every request first, so that two requests under one key meet at one replica.
             var epoch = await local.CurrentEpochAsync(cancellation);
             var (first, second) = epoch.Writer == local.Site ? (local, peer) : (peer, local);
-            var accepted = new Accepted(payment, epoch, clock.GetUtcNow());
+            var accepted = new Accepted(payment, epoch, Now());
 
             return await TryAcceptAsync(first, accepted, cancellation) switch
             {
@@ -31,6 +31,9 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
             return new AcceptanceOutcome.Unknown();
         }
     }
+
+    /// <summary>Whole milliseconds, which every store can keep: a fact must be the same wherever it lies.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     private async Task<AcceptanceOutcome> CompleteAsync(ILedger first, ILedger second, Entry.Stands found, CancellationToken cancellation)
     {

@@ -44,6 +44,15 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
         Errors = errors,
     });
 
+    /// <summary>To a request that was only to be looked at.</summary>
+    public static Answer Valid { get; } = new(200, "application/json", "{\"valid\":true}"u8.ToArray());
+
+    public static Answer NoKey { get; } = new(new Problem { Type = "no-key", Title = "The request names no merchant by a valid API key.", Status = 401 });
+
+    public static Answer UnknownPath { get; } = new(new Problem { Type = "unknown-path", Title = "There is nothing under this path.", Status = 404 });
+
+    public static Answer WrongMethod { get; } = new(new Problem { Type = "wrong-method", Title = "This path does not take this method.", Status = 405 });
+
     /// <summary>Also the answer to whatever went wrong unexpectedly: it may have gone wrong after the payment was taken on.</summary>
     public static Answer OutcomeUnknown { get; } = new(new Problem
     {

@@ -6,8 +6,14 @@ namespace PaymentDr.Payments;
 public sealed class Decision(DecisionRules rules)
 {
     public Verdict Decide(Observations seen) =>
+        seen.IsMoving ? Stay(Verdict.AlreadyRunning)
+        : Judge(seen) is var verdict && seen.IsUnfinished && verdict.Course is not Course.FailOver
+            // The reign was decided on when it began: whoever was to carry it out died, or failed.
+            ? new Verdict(Course.MoveWriterOnly, Verdict.ReignUnfinished)
+        : verdict;
+
+    private Verdict Judge(Observations seen) =>
         seen.Epoch.Writer is Site.Secondary && seen.TrafficHasMoved ? Stay(Verdict.AlreadyMoved)
-        : seen.IsMoving ? Stay(Verdict.AlreadyRunning)
         : IsSilent(seen) ? Stay(Verdict.ProbeSilent)
         : seen.Probes[^1].BothSayLost ? OnLoss(seen)
         : IsWriterStuck(seen) ? OnStuckWriter(seen)

@@ -13,6 +13,9 @@ public sealed record Observations
     /// <summary>Whether the workflow of an earlier decision still runs.</summary>
     public required bool IsMoving { get; init; }
 
+    /// <summary>Whether a reign of the secondary has begun that no workflow has completed.</summary>
+    public required bool IsUnfinished { get; init; }
+
     /// <summary>Newest last.</summary>
     public required IReadOnlyList<Probe> Probes { get; init; }
 

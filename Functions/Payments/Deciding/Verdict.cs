@@ -25,5 +25,6 @@ public sealed record Verdict(Course Course, string Reason)
     public const string SameFaultOnBothSides = "same-fault-both-sides";
     public const string LagTooHigh = "lag-too-high";
     public const string PrimaryLost = "primary-lost";
+    public const string ReignUnfinished = "reign-unfinished";
     public const string WriterStuck = "writer-stuck";
 }

@@ -86,10 +86,12 @@ internal sealed class Moves(World world, Auditor auditor)
         {
             Move(world.Secondary, process => FailOverAsync(process, world.Secondary.Ledger.Epoch.NextOf(Site.Secondary)));
         }
+        else if (FailoverIsUnfinished)
+        {
+            // The workflow of this reign broke off: its steps are taken again.
+            Move(world.Secondary, process => PromoteAsync(process, world.Secondary, world.Secondary.Ledger.Epoch));
+        }
     }
-
-    /// <summary>The workflow of the secondary's reign broke off: its steps are taken again.</summary>
-    public void Resume() => Move(world.Secondary, process => PromoteAsync(process, world.Secondary, world.Secondary.Ledger.Epoch));
 
     /// <summary>Always a new reign: this site may not have heard of the last one.</summary>
     private async Task TakeOverAsync(Process process, SiteModel site)

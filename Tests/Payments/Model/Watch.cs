@@ -49,10 +49,6 @@ internal sealed class Watch(World world, Moves moves, Auditor auditor)
             world.Saw($"{verdict.Course}");
             Follow(verdict.Course);
         }
-        else if (moves.FailoverIsUnfinished)
-        {
-            moves.Resume();
-        }
     }
 
     private void Follow(Course course)
@@ -72,6 +68,7 @@ internal sealed class Watch(World world, Moves moves, Auditor auditor)
         Now = world.Now,
         Epoch = world.Secondary.Ledger.Epoch,
         TrafficHasMoved = moves.TrafficHasMoved,
+        IsUnfinished = moves.FailoverIsUnfinished,
         IsMoving = moves.IsMoving,
         Probes = _probes,
         Standby = new Standby("new", IsProven: true, LastAccepted: world.Stormy && world.Choices.OneIn(4) ? null : world.Now),

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using PaymentDr.Aws;
+using PaymentDr.Runtime;
+
+namespace PaymentDr.Functions.Authorize;
+
+/// <summary>Says to API Gateway which merchant a request comes from. Whoever cannot be told apart is denied.</summary>
+public sealed class AuthorizeFunction(ApiKeys keys)
+{
+    public static AuthorizeFunction On(Platform platform) =>
+        new(ApiKeys.In(new ParameterStore(platform.Region), platform.Variables.Get("KEYS_PATH"), platform.Clock));
+
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
+    {
+        var request = JsonSerializer.Deserialize(payload.Span, AuthorizeJson.Default.AuthorizerRequest)
+            ?? throw new JsonException("The event is not an authorizer's.");
+        var key = ApiKeys.FromHeader(Header(request, "Authorization"));
+        var merchant = await keys.MerchantOfAsync(key, cancellation);
+        if (merchant is null)
+        {
+            context.Logger.Info("Denied.", ("hasKey", key is not null));
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(AuthorizerAnswer.For(merchant, request.MethodArn), AuthorizeJson.Default.AuthorizerAnswer);
+    }
+
+    private static string? Header(AuthorizerRequest request, string name) =>
+        request.Headers?.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+}

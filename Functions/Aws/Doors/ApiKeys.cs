@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaymentDr.Aws;
+
+/// <summary>
+/// Who a key belongs to. A key is "{merchant}.{secret}"; under the merchant's name Parameter Store holds the hashes that are valid, two
+/// while a key is being exchanged. What was read serves for a while, and on when nothing can be read.
+/// </summary>
+public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findHashes, TimeProvider clock)
+{
+    private const int MostMerchants = 10_000;
+    private const int LongestKey = 256;
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, (byte[][] Hashes, DateTimeOffset ReadAt)> _known = [];
+    private readonly Lock _lock = new();
+
+    public static ApiKeys In(ParameterStore parameters, string path, TimeProvider clock) =>
+        new((merchant, cancellation) => parameters.FindAsync($"{path.TrimEnd('/')}/{merchant}", cancellation), clock);
+
+    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>Null for a key that nobody has.</summary>
+    public async Task<string?> MerchantOfAsync(string? key, CancellationToken cancellation)
+    {
+        if (key is null || key.Length > LongestKey || key.Split('.') is not [var merchant, { Length: > 0 }] || !IsName(merchant))
+        {
+            return null;
+        }
+
+        var presented = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        var isValid = false;
+        foreach (var hash in await HashesOfAsync(merchant, cancellation))
+        {
+            // All are compared, in the same time whatever they hold.
+            isValid |= CryptographicOperations.FixedTimeEquals(presented, hash);
+        }
+
+        return isValid ? merchant : null;
+    }
+
+    /// <summary>"Bearer {key}", as in the header Authorization; null when it is anything else.</summary>
+    public static string? FromHeader(string? authorization) =>
+        authorization?.Split(' ', 2) is [var scheme, var key] && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? key.Trim() : null;
+
+    private static bool IsName(string merchant) =>
+        merchant.Length is > 0 and <= 32 && merchant.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-');
+
+    private async Task<byte[][]> HashesOfAsync(string merchant, CancellationToken cancellation)
+    {
+        var known = Find(merchant);
+        if (known is { } fresh && clock.GetUtcNow() - fresh.ReadAt < Fresh)
+        {
+            return fresh.Hashes;
+        }
+
+        try
+        {
+            var hashes = Parse(await findHashes(merchant, cancellation));
+            Remember(merchant, hashes);
+            return hashes;
+        }
+        catch (Exception exception) when (known is not null && exception is not OperationCanceledException)
+        {
+            // Merchants must not stand before closed doors because parameters cannot be read for a while.
+            return known.Value.Hashes;
+        }
+    }
+
+    private static byte[][] Parse(string? parameter) =>
+        [.. (parameter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Convert.FromHexString)];
+
+    private (byte[][] Hashes, DateTimeOffset ReadAt)? Find(string merchant)
+    {
+        lock (_lock)
+        {
+            return _known.TryGetValue(merchant, out var known) ? known : null;
+        }
+    }
+
+    private void Remember(string merchant, byte[][] hashes)
+    {
+        lock (_lock)
+        {
+            // Names can be made up without end.
+            if (_known.Count >= MostMerchants)
+            {
+                _known.Clear();
+            }
+
+            _known[merchant] = (hashes, clock.GetUtcNow());
+        }
+    }
+}

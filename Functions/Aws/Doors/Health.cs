@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.DynamoDBv2;
+using PaymentDr.Payments;
+
+namespace PaymentDr.Aws;
+
+/// <summary>Whether this region can take payments on: whether its own replica can be written and read. Never anything else.</summary>
+public sealed class Health(Site site, string region, string build, string table, IAmazonDynamoDB dynamo, TimeProvider clock)
+{
+    private const string Name = "health";
+
+    /// <summary>The whole answer must be there within 2 s of connecting.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly Sightings _sightings = new(table, dynamo, new Reach($"the ledger of {site}", Limit, Tries: 1));
+
+    public async Task<Answer> CheckAsync(CancellationToken cancellation)
+    {
+        var isHealthy = await CanWriteAndReadAsync(cancellation);
+        var view = new HealthView(isHealthy ? "ok" : "ledger-unreachable", region, site.ToString().ToLowerInvariant(), build);
+
+        return new Answer(isHealthy ? 200 : 503, "application/json", JsonSerializer.SerializeToUtf8Bytes(view, HealthJson.Default.HealthView));
+    }
+
+    private async Task<bool> CanWriteAndReadAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await _sightings.PutAsync(site, new Sighting(Name, clock.GetUtcNow()), limit.Token);
+            return (await _sightings.ReadAsync(site, limit.Token)).Any(sighting => sighting.Name == Name);
+        }
+        catch (Exception exception) when (exception is UnreachableException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>What a region says of itself.</summary>
+public sealed record HealthView(string Status, string Region, string Site, string Build);
+
+/// <summary>Health on the wire.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HealthView))]
+public sealed partial class HealthJson : JsonSerializerContext;

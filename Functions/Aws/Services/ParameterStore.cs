@@ -1,0 +1,23 @@
+using Amazon.Runtime;
+
+namespace PaymentDr.Aws;
+
+/// <summary>Parameters of one region.</summary>
+public sealed class ParameterStore(AwsRegion region)
+{
+    private readonly JsonService _ssm = new(region.Service("ssm"), "AmazonSSM", "1.1");
+
+    /// <summary>Null when there is none of this name.</summary>
+    public async Task<string?> FindAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await _ssm.CallAsync("GetParameter", new() { ["Name"] = name, ["WithDecryption"] = true }, cancellation);
+            return answer["Parameter"]!["Value"]!.GetValue<string>();
+        }
+        catch (AmazonServiceException refusal) when (refusal.ErrorCode == "ParameterNotFound")
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using PaymentDr.Aws;
+using PaymentDr.Payments;
+using PaymentDr.Runtime;
+
+namespace PaymentDr.Functions.Decide;
+
+/// <summary>Asks the decision every minute, and starts what it wants. All it needs lies in this region.</summary>
+public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, Workflow failover, Decision decision)
+{
+    public static DecideFunction On(Platform platform)
+    {
+        var failover = new Workflow(platform.Region, platform.Variables.Get("FAILOVER_WORKFLOW_ARN"));
+        var lag = new BooksLag(new CloudWatch(platform.Region), platform.Variables.Get("BOOKS_CLUSTER"));
+        var rules = new DecisionRules
+        {
+            AllowRelationalLoss = platform.Variables.Find("ALLOW_RELATIONAL_LOSS") is null || platform.Variables.Is("ALLOW_RELATIONAL_LOSS"),
+        };
+
+        return new(platform.Site, platform.Ledger, new Lookout(platform.Build, platform.Ledger, platform.Sightings, failover, lag, platform.Clock), failover, new Decision(rules));
+    }
+
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
+    {
+        if (site is not Site.Secondary)
+        {
+            throw new InvalidOperationException("Only the secondary decides: what watches a region must not be lost with it.");
+        }
+
+        var (seen, executions) = await lookout.ObserveAsync(cancellation);
+        var verdict = decision.Decide(seen);
+        context.Logger.Measure(new Metrics(("Verdict", verdict.Reason)).Count("Verdict"));
+        if (verdict.Reason != Verdict.Healthy)
+        {
+            context.Logger.Info("Verdict.", ("course", verdict.Course), ("reason", verdict.Reason), ("epoch", seen.Epoch.Number));
+        }
+
+        var started = verdict.Course is Course.Stay ? null : await StartAsync(verdict, seen.Epoch, executions, cancellation);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new DecideAnswer(verdict.Course.ToString(), verdict.Reason, started), DecideJson.Default.DecideAnswer);
+    }
+
+    /// <summary>
+    /// The reign comes first: from then on nobody settles under the last one. Should this process die before it has started the workflow,
+    /// the next minute finds a reign that nothing has completed.
+    /// </summary>
+    private async Task<string> StartAsync(Verdict verdict, Epoch current, IReadOnlyList<Execution> executions, CancellationToken cancellation)
+    {
+        var epoch = current.Writer is Site.Secondary ? current : current.NextOf(Site.Secondary);
+        if (epoch != current)
+        {
+            // False says that another run began it, and then it is the same.
+            await ledger.BeginAsync(epoch, cancellation);
+        }
+
+        var name = $"{Lookout.NameOf(epoch)}{executions.Count(execution => execution.Name.StartsWith(Lookout.NameOf(epoch), StringComparison.Ordinal)) + 1}";
+        await failover.StartAsync(
+            name,
+            new JsonObject { ["epoch"] = epoch.Number, ["moveTraffic"] = verdict.Course is Course.FailOver, ["reason"] = verdict.Reason },
+            cancellation);
+
+        return name;
+    }
+}
+
+/// <summary>What was decided, and the execution that was started for it.</summary>
+public sealed record DecideAnswer(string Course, string Reason, string? Execution);
+
+/// <summary>The answer on the wire.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DecideAnswer))]
+internal sealed partial class DecideJson : JsonSerializerContext;

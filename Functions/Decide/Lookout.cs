@@ -1,0 +1,58 @@
+using PaymentDr.Aws;
+using PaymentDr.Functions.Probe;
+using PaymentDr.Functions.Process;
+using PaymentDr.Functions.Reconcile;
+using PaymentDr.Payments;
+
+namespace PaymentDr.Functions.Decide;
+
+/// <summary>Gathers what a decision rests on from what both sites saw, as this region's replica has it.</summary>
+public sealed class Lookout(string build, ILedger ledger, Sightings sightings, Workflow failover, BooksLag lag, TimeProvider clock)
+{
+    /// <summary>A build that has served for so long is no longer suspected.</summary>
+    private static readonly TimeSpan Proof = TimeSpan.FromHours(1);
+
+    /// <summary>A no-op is sent every minute, and may come again once.</summary>
+    private static readonly TimeSpan NoOpPatience = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan ProbeMemory = TimeSpan.FromMinutes(30);
+
+    /// <summary>The names of all executions for a reign begin with it.</summary>
+    public static string NameOf(Epoch epoch) => $"failover-{epoch.Number}-";
+
+    public async Task<(Observations Seen, IReadOnlyList<Execution> Executions)> ObserveAsync(CancellationToken cancellation)
+    {
+        var (now, samples, executions) = (clock.GetUtcNow(), lag.SamplesAsync(clock.GetUtcNow(), cancellation), await failover.ExecutionsAsync(cancellation));
+        var (own, primary) = (await sightings.ReadAsync(Site.Secondary, cancellation), await sightings.ReadAsync(Site.Primary, cancellation));
+        var epoch = await ledger.CurrentEpochAsync(cancellation);
+        var probes = own
+            .Where(sighting => sighting.Name.StartsWith(ProbeFunction.ProbePrefix, StringComparison.Ordinal) && now - sighting.At < ProbeMemory)
+            .OrderBy(sighting => sighting.At)
+            .ToArray();
+        var seen = new Observations
+        {
+            Now = now,
+            Epoch = epoch,
+            TrafficHasMoved = TrafficSwitch.HasMoved(own),
+            IsMoving = executions.Any(execution => execution.IsRunning),
+            IsUnfinished = epoch.Writer is Site.Secondary && !executions.Any(execution =>
+                execution.HasSucceeded && execution.Name.StartsWith(NameOf(epoch), StringComparison.Ordinal)),
+            Probes = [.. probes.Select(probe => new Payments.Probe(probe.At, probe.Is(ProbeFunction.PrimaryAnswers), probe.Is(ProbeFunction.NameLeadsToPrimary)))],
+            Standby = new Standby(build, IsProven(own, primary, now), Find(own, ProbeFunction.Synthetic)?.At),
+            PrimaryBuild = probes.Select(probe => probe.Details.GetValueOrDefault(ProbeFunction.Build)).LastOrDefault(seenBuild => seenBuild is { Length: > 0 }),
+            Lag = await samples,
+            SettledThrough = Find(primary, ReconcileFunction.Sighting)?.Details.GetValueOrDefault(ReconcileFunction.SettledThrough) is { } through
+                ? LedgerItems.ParseTime(through)
+                : null,
+            WriterAnswers = Find(primary, Readiness.Sighting) is { } noOp && now - noOp.At < NoOpPatience && noOp.Is(Readiness.IsWriter),
+        };
+
+        return (seen, executions);
+    }
+
+    /// <summary>By either site: each has seen what the other one runs.</summary>
+    private bool IsProven(IReadOnlyList<Sighting> own, IReadOnlyList<Sighting> primary, DateTimeOffset now) =>
+        own.Concat(primary).Any(sighting => sighting.Name == $"{ProbeFunction.BuildPrefix}{build}" && now - sighting.At >= Proof);
+
+    private static Sighting? Find(IReadOnlyList<Sighting> seen, string name) => seen.FirstOrDefault(sighting => sighting.Name == name);
+}

@@ -1,0 +1,61 @@
+using Amazon.DynamoDBv2;
+using PaymentDr.Aws;
+using PaymentDr.Payments;
+
+namespace PaymentDr.Functions;
+
+/// <summary>What functions are built from, each part when it is first asked for.</summary>
+public sealed class Platform(Variables variables, TimeProvider clock)
+{
+    /// <summary>A local replica that takes longer than this is as good as gone.</summary>
+    private static readonly TimeSpan LocalBudget = TimeSpan.FromSeconds(1);
+
+    private const int PeerBudgetInMilliseconds = 500;
+    private const int Tries = 2;
+
+    private readonly Endpoints _endpoints = new(variables.Find);
+
+    public TimeProvider Clock => clock;
+
+    public Variables Variables => variables;
+
+    public Site Site => variables.Get<Site>("SITE");
+
+    public Site PeerSite => Site is Site.Primary ? Site.Secondary : Site.Primary;
+
+    public string Build => variables.Get("BUILD");
+
+    public string Table => variables.Get("LEDGER_TABLE");
+
+    public AwsRegion Region => In(variables.Get("AWS_REGION"));
+
+    public AwsRegion PeerRegion => In(variables.Get("PEER_REGION"));
+
+    public ILedger Ledger => new DynamoLedger(Site, Table, Region.DynamoDb(LocalBudget), LocalReach);
+
+    /// <summary>The peer's replica, or what stands for one that people have declared lost.</summary>
+    public ILedger PeerLedger => variables.Is("PEER_IS_LOST")
+        ? new LostLedger(PeerSite)
+        : new DynamoLedger(PeerSite, Table, PeerRegion.DynamoDb(PeerBudget), new Reach($"the ledger of {PeerSite}", PeerBudget, Tries));
+
+    public IAmazonDynamoDB Dynamo => Region.DynamoDb(LocalBudget);
+
+    public Sightings Sightings => new(Table, Dynamo, LocalReach);
+
+    public IBooks Books => new AuroraBooks(Database, new Reach($"the books of {Site}", DataApiClient.Limit, Tries: 1));
+
+    public Database Database => new(
+        DataApiClient.In(Region), variables.Get("BOOKS_CLUSTER_ARN"), variables.Get("BOOKS_SECRET_ARN"), DatabaseName);
+
+    public string DatabaseName => variables.Find("BOOKS_DATABASE") ?? "books";
+
+    public Acceptance Acceptance => new(Ledger, PeerLedger, variables.Get<PeerLossPolicy>("ON_PEER_LOSS", PeerLossPolicy.Accept), clock);
+
+    public Settlement Settlement => new(Ledger, PeerLedger, Books);
+
+    public AwsRegion In(string region) => new(region, _endpoints);
+
+    private TimeSpan PeerBudget => TimeSpan.FromMilliseconds(variables.Get("PEER_BUDGET_MS", PeerBudgetInMilliseconds));
+
+    private Reach LocalReach => new($"the ledger of {Site}", LocalBudget, Tries);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PaymentDr.Aws;
+
+namespace PaymentDr.Functions.Probe;
+
+/// <summary>The platform's doors from outside, as customers come to them.</summary>
+public sealed class Doors : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        // A kept connection would go on to a region that the name no longer leads to.
+        PooledConnectionLifetime = TimeSpan.FromSeconds(30),
+        AllowAutoRedirect = false,
+    })
+    {
+        Timeout = Limit,
+    };
+
+    /// <summary>What a healthy region says of itself; null when it says nothing, or is not healthy.</summary>
+    public async Task<HealthView?> AskAsync(Uri health, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(health, cancellation);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync(HealthJson.Default.HealthView, cancellation) : null;
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a payment of the smallest amount between the drills' accounts is taken on.</summary>
+    public async Task<bool> PayAsync(Uri payments, string key, string idempotencyKey, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, payments)
+        {
+            Content = new StringContent("""{"amount":1,"currency":"EUR","payer":"tok_drill_payer","payee":"tok_drill_payee"}"""),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        try
+        {
+            using var answer = await _http.SendAsync(request, cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One payment per minute, however often the probe runs in it. Grouped by letters: a long number would look like a card's.</summary>
+    public static string KeyOf(string region, DateTimeOffset minute) =>
+        string.Create(CultureInfo.InvariantCulture, $"probe-{region}-{minute.UtcDateTime:yyyy'Y'MM'M'dd'D'HH'h'mm'm'}");
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using PaymentDr.Aws;
+using PaymentDr.Functions.Process;
+using PaymentDr.Payments;
+using PaymentDr.Runtime;
+
+namespace PaymentDr.Functions.Probe;
+
+/// <summary>
+/// Looks at everything that a decision rests on, once a minute, and keeps what it saw. Each look stands alone: one that fails or hangs keeps
+/// no other from being taken.
+/// </summary>
+public sealed class ProbeFunction(
+    Platform platform, ProbeSettings settings, Doors doors, Sightings sightings, Queue[] queues, Func<CancellationToken, Task<string?>> findKey)
+{
+    public const string Heartbeat = "heartbeat";
+    public const string Synthetic = "synthetic-payment";
+    public const string PrimaryAnswers = "primaryAnswers";
+    public const string NameLeadsToPrimary = "nameLeadsToPrimary";
+    public const string Build = "build";
+    public const string ProbePrefix = "probe#";
+    public const string BuildPrefix = "build#";
+
+    /// <summary>Long enough to be asked for; each minute of the hour has its place.</summary>
+    private const int Minutes = 60;
+
+    public static ProbeFunction On(Platform platform)
+    {
+        var settings = ProbeSettings.Parse(platform.Variables.Get("PROBE"));
+        var secrets = new SecretStore(platform.Region);
+
+        return new(
+            platform,
+            settings,
+            new Doors(),
+            platform.Sightings,
+            [new Queue(platform.Region, settings.QueueUrl), new Queue(platform.PeerRegion, settings.PeerQueueUrl)],
+            async cancellation => settings.SyntheticKeySecret is { } secret ? (await secrets.GetAsync(secret, cancellation)).Password : null);
+    }
+
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
+    {
+        var log = context.Logger;
+        await Task.WhenAll(
+        [
+            TryAsync("doors", log, () => LookAtDoorsAsync(log, cancellation)),
+            TryAsync("heartbeat", log, () => BeatAsync(log, cancellation)),
+            TryAsync("switch", log, () => PublishSwitchAsync(cancellation)),
+            TryAsync("synthetic payment", log, () => PayAsync(log, cancellation)),
+            .. queues.Select((queue, number) => TryAsync(number == 0 ? "own queue" : "peer's queue", log, () => SendNoOpAsync(queue, cancellation))),
+        ]);
+
+        return "{}"u8.ToArray();
+    }
+
+    private DateTimeOffset Now => platform.Clock.GetUtcNow();
+
+    private async Task LookAtDoorsAsync(StructuredLog log, CancellationToken cancellation)
+    {
+        var (at, peer, customers) = (Now, AskAllAsync(settings.PeerHealth, cancellation), AskAllAsync(settings.CustomerHealth, cancellation));
+        var peerIsHealthy = (await peer).All(health => health is not null);
+        var leadsToPrimary = (await customers).All(health => health?.Region == settings.PrimaryRegion);
+        var primaryAnswers = platform.Site is Site.Secondary ? peerIsHealthy : (await customers).Any(health => health?.Region == settings.PrimaryRegion);
+        var build = (await peer).Select(health => health?.Build).FirstOrDefault(build => build is not null);
+
+        log.Info("Doors.", ("peerIsHealthy", peerIsHealthy), ("leadsToPrimary", leadsToPrimary), ("peerBuild", build));
+        log.Measure(new Metrics().Count("PeerHealthy", peerIsHealthy ? 1 : 0).Count("NameLeadsToPrimary", leadsToPrimary ? 1 : 0));
+        await KeepAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{at.Minute % Minutes:00}"),
+            at,
+            cancellation,
+            (PrimaryAnswers, primaryAnswers.ToString()),
+            (NameLeadsToPrimary, leadsToPrimary.ToString()),
+            (Build, build ?? ""));
+        await RememberBuildAsync(build, cancellation);
+    }
+
+    /// <summary>Since when a build has been seen to serve; what proves it is time.</summary>
+    private async Task RememberBuildAsync(string? build, CancellationToken cancellation)
+    {
+        if (build is not null && (await sightings.ReadAsync(platform.Site, cancellation)).All(sighting => sighting.Name != $"{BuildPrefix}{build}"))
+        {
+            await KeepAsync($"{BuildPrefix}{build}", Now, cancellation);
+        }
+    }
+
+    /// <summary>How far this region's replica is behind the other one, by the clocks of both.</summary>
+    private async Task BeatAsync(StructuredLog log, CancellationToken cancellation)
+    {
+        await KeepAsync(Heartbeat, Now, cancellation);
+        if ((await sightings.ReadAsync(platform.PeerSite, cancellation)).FirstOrDefault(sighting => sighting.Name == Heartbeat) is { } beat)
+        {
+            log.Measure(new Metrics().Seconds("ReplicationHeartbeatSeconds", Now - beat.At));
+        }
+    }
+
+    /// <summary>A metric that Route 53 watches forgets; the ledger does not.</summary>
+    private async Task PublishSwitchAsync(CancellationToken cancellation)
+    {
+        if (platform.Site is Site.Secondary)
+        {
+            var hasMoved = await new TrafficSwitch(sightings).HasMovedAsync(cancellation);
+            await new CloudWatch(platform.Region).PutAsync(Metrics.Namespace, platform.Variables.Get("SWITCH_METRIC"), hasMoved ? 1 : 0, cancellation);
+        }
+    }
+
+    private async Task PayAsync(StructuredLog log, CancellationToken cancellation)
+    {
+        if (settings.SyntheticPayments is { } payments && await findKey(cancellation) is { } key)
+        {
+            var at = Now;
+            var isTaken = await doors.PayAsync(payments, key, Doors.KeyOf(platform.Region.Name, at), cancellation);
+            log.Measure(new Metrics().Count("SyntheticPaymentTaken", isTaken ? 1 : 0));
+            if (isTaken)
+            {
+                await KeepAsync(Synthetic, at, cancellation);
+            }
+        }
+    }
+
+    private Task SendNoOpAsync(Queue queue, CancellationToken cancellation) =>
+        queue.SendAsync(JsonSerializer.Serialize(new QueueBody { NoOp = new NoOp(Now) }, ProcessJson.Default.QueueBody), cancellation);
+
+    private Task<HealthView?[]> AskAllAsync(IReadOnlyList<Uri> healths, CancellationToken cancellation) =>
+        Task.WhenAll(healths.Select(health => doors.AskAsync(health, cancellation)));
+
+    private Task KeepAsync(string name, DateTimeOffset at, CancellationToken cancellation, params (string Name, string Value)[] details) =>
+        sightings.PutAsync(platform.Site, new Sighting(name, at, details), cancellation);
+
+    private static async Task TryAsync(string what, StructuredLog log, Func<Task> look)
+    {
+        try
+        {
+            await look();
+        }
+        catch (Exception exception)
+        {
+            log.Error($"The look at {what} failed.", exception);
+            log.Measure(new Metrics(("Look", what)).Count("LookFailed"));
+        }
+    }
+}

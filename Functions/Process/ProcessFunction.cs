@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using PaymentDr.Aws;
+using PaymentDr.Payments;
+using PaymentDr.Runtime;
+
+namespace PaymentDr.Functions.Process;
+
+/// <summary>Settles what the queue brings. What cannot be settled yet comes again; what nobody could ever read is put aside at once.</summary>
+public sealed class ProcessFunction(Settlement settlement, Readiness readiness, Queue deadLetters)
+{
+    public static ProcessFunction On(Platform platform) => new(
+        platform.Settlement,
+        new Readiness(platform.Site, platform.Database, platform.Sightings, platform.Clock),
+        new Queue(platform.Region, platform.Variables.Get("DEAD_LETTER_QUEUE_URL")));
+
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
+    {
+        var batch = JsonSerializer.Deserialize(payload.Span, ProcessJson.Default.QueueBatch) ?? throw new JsonException("The event is not a queue's.");
+        var isDone = await Task.WhenAll(batch.Records.Select(message => ServeAsync(message, context.Logger.With(("messageId", message.MessageId)), cancellation)));
+        var failed = batch.Records.Where((_, number) => !isDone[number]).Select(message => new FailedMessage(message.MessageId));
+
+        return JsonSerializer.SerializeToUtf8Bytes(new QueueAnswer([.. failed]), ProcessJson.Default.QueueAnswer);
+    }
+
+    /// <returns>False when it must come again.</returns>
+    private async Task<bool> ServeAsync(QueueMessage message, StructuredLog log, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(message) switch
+            {
+                { NoOp: { } noOp } => await readiness.AnswerAsync(noOp, log, cancellation),
+                { Dynamodb.NewImage: { } image } => await SettleAsync(ToAccepted(image), log, cancellation),
+                _ => throw new JsonException("The message says nothing that is known."),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException)
+        {
+            log.Error("The message cannot be read, now or later.", exception);
+            log.Measure(new Metrics().Count("Poison"));
+            await deadLetters.SendAsync(message.Body, cancellation);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // The others of the batch have been served; this one comes again.
+            log.Error("Not settled.", exception);
+            return false;
+        }
+    }
+
+    private async Task<bool> SettleAsync(Accepted accepted, StructuredLog log, CancellationToken cancellation)
+    {
+        var result = await settlement.SettleAsync(accepted, accepted.Epoch, cancellation);
+        log.Info("Settlement.", ("paymentId", accepted.Id), ("result", result), ("epoch", accepted.Epoch.Number));
+        log.Measure(new Metrics().Count($"Settlement{result.GetType().Name}"));
+
+        return result is not SettlementResult.Later;
+    }
+
+    private static QueueBody? Read(QueueMessage message) => JsonSerializer.Deserialize(message.Body, ProcessJson.Default.QueueBody);
+
+    private static Accepted ToAccepted(IReadOnlyDictionary<string, StreamValue> image) => LedgerItems.ToAccepted(
+        image.ToDictionary(value => value.Key, value => new AttributeValue { S = value.Value.Text, N = value.Value.Number }));
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using PaymentDr.Aws;
+using PaymentDr.Runtime;
+
+namespace PaymentDr.Functions.RotateSecret;
+
+/// <summary>
+/// Exchanges a login in four steps, each of which can be repeated after a crash at any point. The application's next login belongs to the
+/// user that is idle; the admin has one name, and changes by the database's control plane.
+/// </summary>
+public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, RotatedSecrets names, TimeProvider clock)
+{
+    private const int PasswordLength = 40;
+    private const string PasswordCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>A new password of the admin, and a candidate in the other region, take effect after a while.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private const int Attempts = 10;
+
+    public static RotateSecretFunction On(Platform platform) => new(
+        new SecretStore(platform.Region),
+        new Writer(platform),
+        new RotatedSecrets(
+            platform.Variables.Get("ADMIN_SECRET_ARN"), platform.Variables.Get("BOOKS_SECRET_ARN"), platform.Variables.Get("CANDIDATE_SECRET_ARN")),
+        platform.Clock);
+
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
+    {
+        var request = JsonSerializer.Deserialize(payload.Span, RotateSecretJson.Default.RotationRequest) ?? throw new JsonException("The event is not a rotation's.");
+        if (!names.IsRotated(request.SecretId))
+        {
+            throw new InvalidOperationException($"SecretId = '{request.SecretId}': must be one of {names.Admin}, {names.App}.");
+        }
+
+        context.Logger.Info("Rotation.", ("step", request.Step), ("secret", request.SecretId));
+        await (request.Step switch
+        {
+            "createSecret" => CreateAsync(request, cancellation),
+            "setSecret" => SetAsync(request, cancellation),
+            "testSecret" => TestAsync(request, cancellation),
+            "finishSecret" => FinishAsync(request, cancellation),
+            _ => throw new JsonException($"Step = '{request.Step}': must be one of createSecret, setSecret, testSecret, finishSecret."),
+        });
+
+        return "{}"u8.ToArray();
+    }
+
+    /// <summary>One password per version: a repeated step finds the one that the first one made.</summary>
+    private async Task CreateAsync(RotationRequest request, CancellationToken cancellation)
+    {
+        if (await IsCurrentAsync(request, cancellation) || await FindNextAsync(request, cancellation) is not null)
+        {
+            return;
+        }
+
+        var current = await secrets.GetAsync(request.SecretId, cancellation);
+        var user = request.SecretId == names.Admin ? current.Username : AppUsers.Other(current.Username);
+        var next = new Login(user, RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength));
+        await secrets.PutAsync(request.SecretId, request.ClientRequestToken, next, SecretStore.Pending, cancellation);
+    }
+
+    private async Task SetAsync(RotationRequest request, CancellationToken cancellation)
+    {
+        if (await IsCurrentAsync(request, cancellation))
+        {
+            return;
+        }
+
+        var (next, cluster) = (await NextAsync(request, cancellation), await writer.FindAsync(cancellation));
+        if (request.SecretId == names.Admin)
+        {
+            await writer.SetAdminPasswordAsync(cluster, next.Password, cancellation);
+        }
+        else
+        {
+            await writer.Open(cluster, names.Admin).ExecuteAsync(AppUsers.SetPassword(next), [], cancellation);
+        }
+    }
+
+    /// <summary>The Data API uses the current version of a secret only, so the candidate has a secret of its own.</summary>
+    private async Task TestAsync(RotationRequest request, CancellationToken cancellation)
+    {
+        if (await IsCurrentAsync(request, cancellation))
+        {
+            return;
+        }
+
+        var next = await NextAsync(request, cancellation);
+        await secrets.PutAsync(names.Candidate, request.ClientRequestToken, next, SecretStore.Current, cancellation);
+        var database = writer.Open(await writer.FindAsync(cancellation), names.Candidate);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var user = (await database.ExecuteAsync("select cast(current_user as text)", [], cancellation))[0][0].StringValue;
+                if (user == next.Username)
+                {
+                    return;
+                }
+
+                throw new InvalidOperationException($"The candidate logged in as '{user}' instead of '{next.Username}'.");
+            }
+            catch (Exception) when (attempt < Attempts && !cancellation.IsCancellationRequested)
+            {
+                await Task.Delay(Patience, clock, cancellation);
+            }
+        }
+    }
+
+    private async Task FinishAsync(RotationRequest request, CancellationToken cancellation)
+    {
+        var current = (await secrets.StagesAsync(request.SecretId, cancellation)).FirstOrDefault(version => version.Value.Contains(SecretStore.Current)).Key;
+        if (current != request.ClientRequestToken)
+        {
+            await secrets.MakeCurrentAsync(request.SecretId, request.ClientRequestToken, current, cancellation);
+        }
+    }
+
+    /// <summary>It was finished before, and must not be undone by a step that comes again.</summary>
+    private async Task<bool> IsCurrentAsync(RotationRequest request, CancellationToken cancellation) =>
+        (await secrets.StagesAsync(request.SecretId, cancellation)).GetValueOrDefault(request.ClientRequestToken)?.Contains(SecretStore.Current) is true;
+
+    private async Task<Login> NextAsync(RotationRequest request, CancellationToken cancellation) =>
+        await FindNextAsync(request, cancellation) ?? throw new InvalidOperationException("There is no pending version: createSecret has not run.");
+
+    /// <summary>Of this rotation: an earlier one that broke off may have left another.</summary>
+    private Task<Login?> FindNextAsync(RotationRequest request, CancellationToken cancellation) =>
+        secrets.FindAsync(request.SecretId, SecretStore.Pending, request.ClientRequestToken, cancellation);
+}
+
+/// <summary>The secrets that take part in a rotation.</summary>
+/// <param name="Candidate">Holds the next login while it is tried out.</param>
+public sealed record RotatedSecrets(string Admin, string App, string Candidate)
+{
+    public bool IsRotated(string secret) => secret == Admin || secret == App;
+}
