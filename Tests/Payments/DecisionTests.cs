@@ -69,6 +69,17 @@ public sealed class DecisionTests
         Assert.That(Decide(Lost with { Epoch = new Epoch(1) }).Course, Is.EqualTo(Course.FailOver));
 
     [Test]
+    public void A_reign_that_was_begun_is_carried_through()
+    {
+        var begun = Lost with { Epoch = new Epoch(1), IsUnfinished = true };
+
+        Assert.That(Decide(begun).Course, Is.EqualTo(Course.FailOver), "traffic has not moved either");
+        Assert.That(Decide(begun with { TrafficHasMoved = true }), Is.EqualTo(new Verdict(Course.MoveWriterOnly, Verdict.ReignUnfinished)));
+        Assert.That(Decide(begun with { Probes = [] }).Reason, Is.EqualTo(Verdict.ReignUnfinished), "it was decided on when it began");
+        Assert.That(Decide(begun with { IsMoving = true }).Course, Is.EqualTo(Course.Stay));
+    }
+
+    [Test]
     public void Many_probes_at_once_are_not_three_minutes() => Assert.That(
         Decide(Lost with { Probes = [.. Enumerable.Range(0, 5).Select(second => Probe(0, false) with { At = Now.AddSeconds(second - 10) })] }).Reason,
         Is.EqualTo(Verdict.NotLongEnough));

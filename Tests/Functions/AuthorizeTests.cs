@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using PaymentDr.Aws;
+using PaymentDr.Functions;
+using PaymentDr.Payments;
+
+namespace PaymentDr.Tests.Functions;
+
+[TestFixture]
+public sealed class AuthorizeTests
+{
+    private const string Key = "acme.s3cr3t-s3cr3t-s3cr3t";
+    private const string Method = "arn:aws:execute-api:us-east-1:123456789012:api/live/POST/payments";
+
+    private TwoRegions _regions = null!;
+    private string _path = null!;
+
+    [SetUp]
+    public async Task CreateKeys()
+    {
+        _regions = await TwoRegions.CreateAsync();
+        _path = $"/keys/{_regions.Table}";
+        _regions.Set("KEYS_PATH", _path);
+        await PutAsync("acme", ApiKeys.HashOf(Key));
+    }
+
+    [Test]
+    public async Task A_key_lets_its_merchant_into_the_whole_stage()
+    {
+        var answer = await AskAsync($"Bearer {Key}");
+
+        Assert.That(answer.ToJsonString(), Is.EqualTo(
+            """{"principalId":"acme","policyDocument":{"Version":"2012-10-17","Statement":[{"Action":"execute-api:Invoke","Effect":"Allow","Resource":"arn:aws:execute-api:us-east-1:123456789012:api/live/*"}]},"context":{"merchant":"acme"}}"""));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("Bearer")]
+    [TestCase("Bearer acme.")]
+    [TestCase("Bearer acme.another")]
+    [TestCase("Bearer nobody.s3cr3t-s3cr3t-s3cr3t")]
+    [TestCase("Bearer ../acme.s3cr3t-s3cr3t-s3cr3t")]
+    [TestCase("Basic acme.s3cr3t-s3cr3t-s3cr3t")]
+    public async Task Anything_else_is_denied(string? authorization)
+    {
+        var answer = await AskAsync(authorization);
+
+        Assert.That(answer["policyDocument"]!["Statement"]![0]!["Effect"]!.GetValue<string>(), Is.EqualTo("Deny"));
+        Assert.That(answer["context"]!.AsObject(), Is.Empty);
+    }
+
+    [Test]
+    public async Task While_a_key_is_exchanged_both_are_valid()
+    {
+        await PutAsync("acme", $"{ApiKeys.HashOf(Key)},{ApiKeys.HashOf("acme.next")}");
+
+        Assert.That(await EffectAsync($"Bearer {Key}"), Is.EqualTo("Allow"));
+        Assert.That(await EffectAsync("Bearer acme.next"), Is.EqualTo("Allow"));
+    }
+
+    [Test]
+    public async Task What_was_read_serves_a_minute_and_longer_when_nothing_can_be_read()
+    {
+        var clock = new SetClock(Payloads.Noon);
+        var (reads, fails) = (0, false);
+        var keys = new ApiKeys((_, _) => fails ? throw new IOException("gone") : Task.FromResult<string?>(++reads > 0 ? ApiKeys.HashOf(Key) : null), clock);
+
+        for (var ask = 0; ask < 3; ask++)
+        {
+            Assert.That(await keys.MerchantOfAsync(Key, default), Is.EqualTo("acme"));
+        }
+
+        Assert.That(reads, Is.EqualTo(1));
+        clock.Now += TimeSpan.FromMinutes(2);
+        fails = true;
+        Assert.That(await keys.MerchantOfAsync(Key, default), Is.EqualTo("acme"), "old is better than closed");
+        Assert.That(await keys.MerchantOfAsync("acme.another", default), Is.Null);
+        Assert.That(async () => await keys.MerchantOfAsync("other.secret", default), Throws.TypeOf<IOException>(), "nothing is known of this one");
+    }
+
+    [Test]
+    public async Task The_log_does_not_tell_the_key()
+    {
+        var authorize = new Invoke(Catalog.Build("authorize", _regions.Platform(Site.Primary)));
+        await authorize.WithAsync(Event("Bearer acme.mistyped-s3cr3t"));
+
+        Assert.That(authorize.Log, Does.Contain("Denied").And.Not.Contain("s3cr3t"));
+    }
+
+    private async Task<string> EffectAsync(string authorization) =>
+        (await AskAsync(authorization))["policyDocument"]!["Statement"]![0]!["Effect"]!.GetValue<string>();
+
+    private Task<JsonNode> AskAsync(string? authorization) =>
+        new Invoke(Catalog.Build("authorize", _regions.Platform(Site.Primary))).WithAsync(Event(authorization));
+
+    private static JsonObject Event(string? authorization) => new()
+    {
+        ["type"] = "REQUEST",
+        ["methodArn"] = Method,
+        ["headers"] = authorization is null ? null : new JsonObject { ["authorization"] = authorization },
+    };
+
+    private Task PutAsync(string merchant, string hashes) => new JsonService(_regions.Region(Site.Primary).Service("ssm"), "AmazonSSM", "1.1").CallAsync(
+        "PutParameter",
+        new() { ["Name"] = $"{_path}/{merchant}", ["Value"] = hashes, ["Type"] = "SecureString", ["Overwrite"] = true },
+        default);
+}
