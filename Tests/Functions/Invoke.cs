@@ -5,13 +5,9 @@ using PaymentDr.Runtime;
 namespace PaymentDr.Tests.Functions;
 
 /// <summary>Calls a handler as the runtime loop does, and keeps what it logs.</summary>
-internal sealed class Invoke(Handler handler) : IDisposable
+internal sealed class Invoke(Handler handler)
 {
-    private readonly MemoryStream _log = new();
-
-    public void Dispose() => _log.Dispose();
-
-    public string Log => Encoding.UTF8.GetString(_log.ToArray());
+    public string Log { get; private set; } = "";
 
     public IEnumerable<JsonNode> Lines => Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
 
@@ -27,10 +23,16 @@ internal sealed class Invoke(Handler handler) : IDisposable
             Deadline = DateTimeOffset.UtcNow.AddSeconds(30),
             Event = Encoding.UTF8.GetBytes(payload),
         };
-        var context = new LambdaContext(invocation, TimeProvider.System, new StructuredLog(_log, TimeProvider.System));
-        var answer = await handler(invocation.Event, context, cancellation);
-
-        return JsonNode.Parse(answer.Span)!;
+        using var log = new MemoryStream();
+        var context = new LambdaContext(invocation, TimeProvider.System, new StructuredLog(log, TimeProvider.System));
+        try
+        {
+            return JsonNode.Parse((await handler(invocation.Event, context, cancellation)).Span)!;
+        }
+        finally
+        {
+            Log += Encoding.UTF8.GetString(log.ToArray());
+        }
     }
 
     public Task<JsonNode> WithAsync(JsonNode payload) => WithAsync(payload.ToJsonString());
