@@ -39,7 +39,7 @@ internal sealed class TwoBooks : IAsyncDisposable
 
     public IReadOnlyCollection<string> Statements => _api.Statements;
 
-    public static string ClusterOf(Site site) => $"arn:aws:rds:{TwoRegions.NameOf(site)}:123456789012:cluster:books-{site.ToString().ToLowerInvariant()}";
+    public string ClusterOf(Site site) => $"arn:aws:rds:{TwoRegions.NameOf(site)}:123456789012:cluster:{Regions.Table}-{site.ToString().ToLowerInvariant()}";
 
     /// <summary>Without a schema yet: that is the function migrate's to bring.</summary>
     public static async Task<TwoBooks> CreateAsync()
@@ -128,7 +128,7 @@ internal sealed class TwoBooks : IAsyncDisposable
             AwsRequest.Form(
                 "CreateDBCluster",
                 version,
-                ("DBClusterIdentifier", "books-primary"),
+                ("DBClusterIdentifier", new ClusterArn(ClusterOf(Site.Primary)).Identifier),
                 ("Engine", "aurora-postgresql"),
                 ("GlobalClusterIdentifier", Regions.Table),
                 ("MasterUsername", "books_admin"),

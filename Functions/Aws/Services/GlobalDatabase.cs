@@ -13,7 +13,9 @@ public sealed class GlobalDatabase(AwsRegion region, string id)
     public async Task<ClusterArn> WriterAsync(CancellationToken cancellation)
     {
         var answer = XDocument.Load(new MemoryStream(await _rds.CallAsync(AwsRequest.Form("DescribeGlobalClusters", Version, ("GlobalClusterIdentifier", id)), cancellation)));
-        var writer = answer.Descendants().Where(element => element.Name.LocalName == "GlobalClusterMember")
+        // A global database and each of its clusters bear the same element name; only the latter are in a list of this one.
+        var writer = answer.Descendants().Where(element => element.Name.LocalName == "GlobalClusterMembers" && Value(element.Parent!, "GlobalClusterIdentifier") == id)
+            .SelectMany(members => members.Elements())
             .SingleOrDefault(member => Value(member, "IsWriter") == "true");
 
         return writer is not null ? new ClusterArn(Value(writer, "DBClusterArn")!) : throw new InvalidOperationException($"The global database {id} has no writer.");
