@@ -23,8 +23,21 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
         return JsonSerializer.SerializeToUtf8Bytes(new QueueAnswer([.. failed]), ProcessJson.Default.QueueAnswer);
     }
 
-    /// <returns>False when it must come again.</returns>
+    /// <returns>False when it must come again, which keeps none of the others from being served.</returns>
     private async Task<bool> ServeAsync(QueueMessage message, StructuredLog log, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ServeUnlessPoisonAsync(message, log, cancellation);
+        }
+        catch (Exception exception)
+        {
+            log.Error("The message must come again.", exception);
+            return false;
+        }
+    }
+
+    private async Task<bool> ServeUnlessPoisonAsync(QueueMessage message, StructuredLog log, CancellationToken cancellation)
     {
         try
         {
@@ -41,12 +54,6 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
             log.Measure(new Metrics().Count("Poison"));
             await deadLetters.SendAsync(message.Body, cancellation);
             return true;
-        }
-        catch (Exception exception)
-        {
-            // The others of the batch have been served; this one comes again.
-            log.Error("Not settled.", exception);
-            return false;
         }
     }
 

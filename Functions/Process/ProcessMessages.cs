@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace PaymentDr.Functions.Process;
 
 /// <summary>A batch of a queue.</summary>
-public sealed record QueueBatch(IReadOnlyList<QueueMessage> Records);
+public sealed record QueueBatch([property: JsonPropertyName("Records")] IReadOnlyList<QueueMessage> Records);
 
 /// <summary>One message of a queue.</summary>
 public sealed record QueueMessage(string MessageId, string Body);
@@ -23,12 +23,12 @@ public sealed record QueueBody
 }
 
 /// <summary>A change in the ledger's table.</summary>
-public sealed record StreamRecord(IReadOnlyDictionary<string, StreamValue>? NewImage);
+public sealed record StreamRecord([property: JsonPropertyName("NewImage")] IReadOnlyDictionary<string, StreamValue>? NewImage = null);
 
 /// <summary>A value of a stream: text or a number.</summary>
 public sealed record StreamValue(
-    [property: JsonPropertyName("S")] string? Text,
-    [property: JsonPropertyName("N")] string? Number);
+    [property: JsonPropertyName("S")] string? Text = null,
+    [property: JsonPropertyName("N")] string? Number = null);
 
 /// <summary>Proves that a queue is served and that the books behind it can be asked, or refuse as a standby's do.</summary>
 public sealed record NoOp(DateTimeOffset At);
