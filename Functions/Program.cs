@@ -6,7 +6,7 @@ using PaymentDr.Runtime;
 var variables = new Variables(Environment.GetEnvironmentVariable);
 if (variables.Find("AWS_LAMBDA_RUNTIME_API") is not { } lambda)
 {
-    Console.Error.WriteLine("AWS_LAMBDA_RUNTIME_API is not set: this program is started by Lambda, or by what stands in for it (docs/functions.md).");
+    Console.Error.WriteLine("AWS_LAMBDA_RUNTIME_API is not set: this program is started by Lambda, or by what stands in for it (README.md).");
     return 1;
 }
 
