@@ -14,7 +14,7 @@ public sealed class AuthorizeFunction(ApiKeys keys)
     {
         var request = JsonSerializer.Deserialize(payload.Span, AuthorizeJson.Default.AuthorizerRequest)
             ?? throw new JsonException("The event is not an authorizer's.");
-        var key = ApiKeys.FromHeader(Header(request, "Authorization"));
+        var key = ApiKeys.FromHeader(Headers.Find(request.Headers, "Authorization"));
         var merchant = await keys.MerchantOfAsync(key, cancellation);
         if (merchant is null)
         {
@@ -23,7 +23,4 @@ public sealed class AuthorizeFunction(ApiKeys keys)
 
         return JsonSerializer.SerializeToUtf8Bytes(AuthorizerAnswer.For(merchant, request.MethodArn), AuthorizeJson.Default.AuthorizerAnswer);
     }
-
-    private static string? Header(AuthorizerRequest request, string name) =>
-        request.Headers?.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 }

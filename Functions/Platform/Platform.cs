@@ -4,7 +4,7 @@ using PaymentDr.Payments;
 
 namespace PaymentDr.Functions;
 
-/// <summary>What functions are built from, each part when it is first asked for.</summary>
+/// <summary>What functions are built from. Each part is made when it is first asked for, and once: a client takes a good part of a cold start.</summary>
 public sealed class Platform(Variables variables, TimeProvider clock)
 {
     /// <summary>A local replica that takes longer than this is as good as gone.</summary>
@@ -27,24 +27,24 @@ public sealed class Platform(Variables variables, TimeProvider clock)
 
     public string Table => variables.Get("LEDGER_TABLE");
 
-    public AwsRegion Region => In(variables.Get("AWS_REGION"));
+    public AwsRegion Region => field ??= In(variables.Get("AWS_REGION"));
 
-    public AwsRegion PeerRegion => In(variables.Get("PEER_REGION"));
+    public AwsRegion PeerRegion => field ??= In(variables.Get("PEER_REGION"));
 
-    public ILedger Ledger => new DynamoLedger(Site, Table, Region.DynamoDb(LocalBudget), LocalReach);
+    public ILedger Ledger => field ??= new DynamoLedger(Site, Table, Dynamo, LocalReach);
 
     /// <summary>The peer's replica, or what stands for one that people have declared lost.</summary>
-    public ILedger PeerLedger => variables.Is("PEER_IS_LOST")
+    public ILedger PeerLedger => field ??= variables.Is("PEER_IS_LOST")
         ? new LostLedger(PeerSite)
         : new DynamoLedger(PeerSite, Table, PeerRegion.DynamoDb(PeerBudget), new Reach($"the ledger of {PeerSite}", PeerBudget, Tries));
 
-    public IAmazonDynamoDB Dynamo => Region.DynamoDb(LocalBudget);
+    public IAmazonDynamoDB Dynamo => field ??= Region.DynamoDb(LocalBudget);
 
-    public Sightings Sightings => new(Table, Dynamo, LocalReach);
+    public Sightings Sightings => field ??= new(Table, Dynamo, LocalReach);
 
-    public IBooks Books => new AuroraBooks(Database, new Reach($"the books of {Site}", DataApiClient.Limit, Tries: 1));
+    public IBooks Books => field ??= new AuroraBooks(Database, new Reach($"the books of {Site}", DataApiClient.Limit, Tries: 1));
 
-    public Database Database => new(
+    public Database Database => field ??= new(
         DataApiClient.In(Region), variables.Get("BOOKS_CLUSTER_ARN"), variables.Get("BOOKS_SECRET_ARN"), DatabaseName);
 
     public string DatabaseName => variables.Find("BOOKS_DATABASE") ?? "books";

@@ -19,11 +19,9 @@ public sealed class ProbeFunction(
     public const string PrimaryAnswers = "primaryAnswers";
     public const string NameLeadsToPrimary = "nameLeadsToPrimary";
     public const string Build = "build";
+    /// <summary>Each minute of the hour has its place: long enough to be asked for.</summary>
     public const string ProbePrefix = "probe#";
     public const string BuildPrefix = "build#";
-
-    /// <summary>Long enough to be asked for; each minute of the hour has its place.</summary>
-    private const int Minutes = 60;
 
     public static ProbeFunction On(Platform platform)
     {
@@ -67,7 +65,7 @@ public sealed class ProbeFunction(
         log.Info("Doors.", ("peerIsHealthy", peerIsHealthy), ("leadsToPrimary", leadsToPrimary), ("peerBuild", build));
         log.Measure(new Metrics().Count("PeerHealthy", peerIsHealthy ? 1 : 0).Count("NameLeadsToPrimary", leadsToPrimary ? 1 : 0));
         await KeepAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{at.Minute % Minutes:00}"),
+            string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{at.Minute:00}"),
             at,
             cancellation,
             (PrimaryAnswers, primaryAnswers.ToString()),

@@ -39,7 +39,7 @@ public sealed class Readiness(Site site, Database database, Sightings sightings,
     {
         try
         {
-            await database.ExecuteAsync("select number from reign", [], cancellation);
+            await database.ExecuteAsync(BooksSql.Epoch, [], cancellation);
             return (true, true, "answered");
         }
         catch (AmazonServiceException refusal)

@@ -25,13 +25,10 @@ public sealed class ValidateFunction(Door door, Health health)
     }
 
     private static DoorRequest ToDoorRequest(ProxyRequest request) => new(
-        request.HttpMethod, request.Path, MerchantOf(request), Header(request, "Idempotency-Key"), BodyOf(request));
+        request.HttpMethod, request.Path, MerchantOf(request), Headers.Find(request.Headers, "Idempotency-Key"), BodyOf(request));
 
     private static string? MerchantOf(ProxyRequest request) =>
         request.RequestContext?.Authorizer?.GetValueOrDefault("merchant") is { ValueKind: JsonValueKind.String } merchant ? merchant.GetString() : null;
-
-    private static string? Header(ProxyRequest request, string name) =>
-        request.Headers?.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static byte[] BodyOf(ProxyRequest request)
     {

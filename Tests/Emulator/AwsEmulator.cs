@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PaymentDr.Tests.Emulator;
 
@@ -30,14 +28,14 @@ internal sealed class AwsEmulator : IDisposable
 
     public static AwsEmulator Start()
     {
-        var port = FreePort();
+        var port = LocalPort.FindFree();
         var process = ExternalTool.Start("python3", ["emulator.py", $"{port}"], Repository.PathOf("Tests", "Emulator", "Server"), [("PYTHONDONTWRITEBYTECODE", "1")]);
         // Read on, or the process would stop at a full pipe.
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
 
         var started = Stopwatch.StartNew();
-        while (!Answers(port))
+        while (!LocalPort.Accepts(port))
         {
             if (process.HasExited || started.Elapsed > LongestStart)
             {
@@ -61,25 +59,4 @@ internal sealed class AwsEmulator : IDisposable
 
     public ToolResult Aws(string region, string command) =>
         ExternalTool.Run("aws", ["--region", region, "--output", "json", .. command.Split(' ')], Repository.Root, Environment);
-
-    private static bool Answers(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

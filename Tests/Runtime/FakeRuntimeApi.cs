@@ -15,18 +15,12 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     private readonly Channel<Event> _events = Channel.CreateUnbounded<Event>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Reply>> _replies = new();
     private readonly TaskCompletionSource<Reply> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HttpListener _listener = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _serving;
+    private readonly LoopbackHttp _http;
     private int _number;
 
-    public FakeRuntimeApi()
-    {
-        Host = Listen(_listener);
-        _serving = ServeAsync();
-    }
+    public FakeRuntimeApi() => _http = new LoopbackHttp(AnswerAsync);
 
-    public string Host { get; }
+    public string Host => _http.Host;
 
     /// <summary>What the process says when it cannot start.</summary>
     public Task<Reply> InitError => _initError.Task;
@@ -40,76 +34,26 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         return reply.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Close();
-        await _serving;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _http.DisposeAsync();
 
-    /// <summary>A listener cannot be asked for a free port, so some are tried.</summary>
-    private static string Listen(HttpListener listener)
+    private async Task AnswerAsync(HttpListenerContext context, CancellationToken stop)
     {
-        for (var port = 20_000 + Random.Shared.Next(10_000); ; port++)
+        // /2018-06-01/runtime/invocation/{next | id/response | id/error}, or init/error.
+        var parts = context.Request.Url!.AbsolutePath.Split('/')[3..];
+        if (parts is ["invocation", "next"])
         {
-            try
-            {
-                var host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-                listener.Prefixes.Clear();
-                listener.Prefixes.Add($"http://{host}/");
-                listener.Start();
-                return host;
-            }
-            catch (HttpListenerException) when (port < 40_000)
-            {
-                // Taken: the next one.
-            }
+            await HandOutAsync(context.Response, await _events.Reader.ReadAsync(stop));
+            return;
         }
-    }
 
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body, stop);
+        var reply = new Reply(parts[^1], Encoding.UTF8.GetString(body.ToArray()), context.Request.Headers["Lambda-Runtime-Function-Error-Type"]);
+        var isTooLarge = parts[^1] == "response" && body.Length > LargestAnswer;
+        await LoopbackHttp.SendAsync(context.Response, isTooLarge ? 413 : 202, default);
+        if (!isTooLarge)
         {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = AnswerAsync(context);
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            // /2018-06-01/runtime/invocation/{next | id/response | id/error}, or init/error.
-            var parts = context.Request.Url!.AbsolutePath.Split('/')[3..];
-            if (parts is ["invocation", "next"])
-            {
-                await HandOutAsync(context.Response, await _events.Reader.ReadAsync(_stop.Token));
-                return;
-            }
-
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            var reply = new Reply(parts[^1], Encoding.UTF8.GetString(body.ToArray()), context.Request.Headers["Lambda-Runtime-Function-Error-Type"]);
-            var isTooLarge = parts[^1] == "response" && body.Length > LargestAnswer;
-            context.Response.StatusCode = isTooLarge ? 413 : 202;
-            context.Response.Close();
-            if (!isTooLarge)
-            {
-                (parts[0] == "init" ? _initError : _replies[parts[1]]).TrySetResult(reply);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or HttpListenerException or ObjectDisposedException)
-        {
-            // The test is over, or the process went away.
+            (parts[0] == "init" ? _initError : _replies[parts[1]]).TrySetResult(reply);
         }
     }
 
@@ -123,11 +67,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
             response.Headers[name] = value;
         }
 
-        // In one packet: the end of a chunked body would wait 40 ms for an acknowledgement.
-        var payload = Encoding.UTF8.GetBytes(next.Payload);
-        response.ContentLength64 = payload.Length;
-        await response.OutputStream.WriteAsync(payload);
-        response.Close();
+        await LoopbackHttp.SendAsync(response, 200, Encoding.UTF8.GetBytes(next.Payload));
     }
 
     private sealed record Event(string Id, string Payload, DateTimeOffset Deadline, (string Name, string Value)[] Headers);

@@ -58,7 +58,6 @@ public sealed class AuroraBooks(Database database, Reach reach) : IBooks
             page = await SelectAsync(
                 BooksSql.Entered,
                 cancellation,
-                Text("from", LedgerItems.Time(from)),
                 Text("until", LedgerItems.Time(until)),
                 Text("after", after),
                 Text("after_id", afterId),

@@ -1,7 +1,7 @@
 namespace PaymentDr.Aws;
 
 /// <summary>The statements of the books.</summary>
-internal static class BooksSql
+public static class BooksSql
 {
     /// <summary>A row of the books, as every statement returns it.</summary>
     private const string Row = "p.merchant, p.idempotency_key, p.amount, p.currency, p.payer, p.payee, p.accepted_epoch, p.accepted_at, p.rejection";
@@ -42,7 +42,6 @@ internal static class BooksSql
     public const string Entered = $"""
         select {Row}, p.id from payment p
         where p.accepted_at < cast(:until as timestamptz) and (p.accepted_at, p.id) > (cast(:after as timestamptz), :after_id)
-          and p.accepted_at >= cast(:from as timestamptz)
         order by p.accepted_at, p.id limit :page
         """;
 

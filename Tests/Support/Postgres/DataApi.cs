@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,14 +21,12 @@ internal sealed class DataApi : IAsyncDisposable
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    private readonly HttpListener _listener = new();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackHttp _http;
     private readonly ConcurrentQueue<string> _statements = new();
     private readonly ConcurrentBag<Task> _work = [];
     private readonly DataApiTransactions _transactions = new();
     private readonly DataApiClusters _clusters;
     private readonly TimeSpan _longestCall;
-    private readonly Task _serving;
 
     /// <param name="secrets">Who logs in with a secret; null where there is no such secret.</param>
     /// <param name="longestCall">As AWS's when it is not said: 45 seconds.</param>
@@ -37,11 +34,10 @@ internal sealed class DataApi : IAsyncDisposable
     {
         _clusters = new DataApiClusters(secrets);
         _longestCall = longestCall ?? TimeSpan.FromSeconds(45);
-        Endpoint = Listen(_listener);
-        _serving = ServeAsync();
+        _http = new LoopbackHttp(AnswerAsync);
     }
 
-    public string Endpoint { get; }
+    public string Endpoint => _http.Endpoint;
 
     /// <summary>The SQL of every call that had some, also of the refused ones.</summary>
     public IReadOnlyCollection<string> Statements => _statements;
@@ -52,110 +48,62 @@ internal sealed class DataApi : IAsyncDisposable
     /// <summary>Ends the calls that still run, and rolls back what was not committed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Close();
-        await _serving;
+        await _http.DisposeAsync();
         await Task.WhenAll(_work).WaitAsync(LongestEnding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _transactions.DisposeAsync();
         await _clusters.DisposeAsync();
-        _stop.Dispose();
     }
 
-    /// <summary>A listener cannot be asked for a free port, so some are tried.</summary>
-    private static string Listen(HttpListener listener)
+    private async Task AnswerAsync(HttpListenerContext context, CancellationToken stop)
     {
-        for (var port = 20_000 + Random.Shared.Next(10_000); ; port++)
+        var (status, errorType, body) = await OutcomeAsync(context.Request, stop);
+        context.Response.ContentType = "application/json";
+        if (errorType is not null)
         {
-            try
-            {
-                var endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-                listener.Prefixes.Clear();
-                listener.Prefixes.Add($"{endpoint}/");
-                listener.Start();
-                return endpoint;
-            }
-            catch (HttpListenerException) when (port < 40_000)
-            {
-                // Taken: the next one.
-            }
+            context.Response.Headers["x-amzn-ErrorType"] = errorType;
         }
+
+        await LoopbackHttp.SendAsync(context.Response, status, body);
     }
 
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _work.Add(AnswerAsync(context));
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task<(int Status, string? ErrorType, byte[] Body)> OutcomeAsync(HttpListenerRequest request, CancellationToken stop)
     {
         try
         {
-            var (status, errorType, body) = await OutcomeAsync(context.Request);
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "application/json";
-            if (errorType is not null)
-            {
-                context.Response.Headers["x-amzn-ErrorType"] = errorType;
-            }
-
-            await context.Response.OutputStream.WriteAsync(body);
-            context.Response.Close();
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or HttpListenerException or ObjectDisposedException)
-        {
-            // The test is over, or the caller went away.
-        }
-    }
-
-    private async Task<(int Status, string? ErrorType, byte[] Body)> OutcomeAsync(HttpListenerRequest request)
-    {
-        try
-        {
-            var call = await JsonSerializer.DeserializeAsync<DataApiCall>(request.InputStream, Strict, _stop.Token);
-            var body = JsonSerializer.SerializeToUtf8Bytes(await LimitedAsync(request.Url!.AbsolutePath, call!));
+            var call = await JsonSerializer.DeserializeAsync<DataApiCall>(request.InputStream, Strict, stop);
+            var body = JsonSerializer.SerializeToUtf8Bytes(await LimitedAsync(request.Url!.AbsolutePath, call!, stop));
             return body.Length <= LargestAnswer
                 ? (200, null, body)
                 : throw DataApiRefusal.BadRequest("Database returned more than the allowed response size limit");
         }
-        catch (Exception exception) when (Refusal(exception) is { } refusal)
+        catch (Exception exception) when (Refusal(exception, stop) is { } refusal)
         {
             return (refusal.Status, refusal.Type, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["message"] = refusal.Message }));
         }
     }
 
-    private DataApiRefusal? Refusal(Exception exception) => exception switch
+    private static DataApiRefusal? Refusal(Exception exception, CancellationToken stop) => exception switch
     {
         DataApiRefusal refusal => refusal,
         NpgsqlException error => DataApiRefusal.Of(error),
         JsonException error => new("ValidationException", 400, error.Message),
         TimeoutException => new("StatementTimeoutException", 400, "Request timed out"),
-        OperationCanceledException when !_stop.IsCancellationRequested => new("StatementTimeoutException", 400, "Request timed out"),
-        _ when !_stop.IsCancellationRequested => new("InternalServerErrorException", 500, exception.ToString()),
+        OperationCanceledException when !stop.IsCancellationRequested => new("StatementTimeoutException", 400, "Request timed out"),
+        _ when !stop.IsCancellationRequested => new("InternalServerErrorException", 500, exception.ToString()),
         _ => null,
     };
 
     /// <summary>At the limit a call is answered once its statement has ended, or goes on unseen if it asked for that.</summary>
-    private async Task<JsonObject> LimitedAsync(string path, DataApiCall call)
+    private async Task<JsonObject> LimitedAsync(string path, DataApiCall call, CancellationToken stop)
     {
-        var work = EndedAsync(path, call, call.ContinueAfterTimeout ? Timeout.InfiniteTimeSpan : _longestCall);
+        var work = EndedAsync(path, call, call.ContinueAfterTimeout ? Timeout.InfiniteTimeSpan : _longestCall, stop);
         _work.Add(work);
-        return await work.WaitAsync(call.ContinueAfterTimeout ? _longestCall : _longestCall + LongestEnding);
+        return await work.WaitAsync(call.ContinueAfterTimeout ? _longestCall : _longestCall + LongestEnding, stop);
     }
 
-    private async Task<JsonObject> EndedAsync(string path, DataApiCall call, TimeSpan limit)
+    private async Task<JsonObject> EndedAsync(string path, DataApiCall call, TimeSpan limit, CancellationToken stop)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         end.CancelAfter(limit);
         return await OperateAsync(path, call, end.Token);
     }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -20,7 +18,7 @@ internal sealed class PostgresServer : IDisposable
 
     private PostgresServer(string parent, string password)
     {
-        Port = FreePort();
+        Port = LocalPort.FindFree();
         _parent = parent;
         _folder = Path.Combine(parent, $"server-{Port}");
         _password = password;
@@ -94,7 +92,7 @@ internal sealed class PostgresServer : IDisposable
         var segment = File.ReadLines(PidFile).ElementAt(6).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
         Signal("-KILL");
         ExternalTool.Run("ipcrm", ["-m", segment], _folder);
-        WaitFor(() => !Accepts(), "The server outlived its end.");
+        WaitFor(() => !LocalPort.Accepts(Port), "The server outlived its end.");
         // A process that is dead but not yet collected counts as a running server.
         File.Delete(PidFile);
     }
@@ -133,13 +131,6 @@ internal sealed class PostgresServer : IDisposable
         }
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private static void WaitFor(Func<bool> condition, string otherwise)
     {
         var started = Stopwatch.StartNew();
@@ -166,19 +157,5 @@ internal sealed class PostgresServer : IDisposable
     {
         var children = ExternalTool.Run("pgrep", ["-P", $"{Pid}"], _folder).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         ExternalTool.Run("kill", [signal, $"{Pid}", .. children], _folder);
-    }
-
-    private bool Accepts()
-    {
-        try
-        {
-            using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -1,0 +1,8 @@
+namespace PaymentDr.Functions;
+
+/// <summary>A request's headers, whose names are alike in any case.</summary>
+internal static class Headers
+{
+    public static string? Find(IReadOnlyDictionary<string, string>? headers, string name) =>
+        headers?.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+}
