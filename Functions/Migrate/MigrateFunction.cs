@@ -34,8 +34,10 @@ public sealed class MigrateFunction(Func<CancellationToken, Task<Database>> open
             }
         }
 
-        var login = await findLogin(cancellation);
-        await database.ExecuteAsync(AppUsers.SetPassword(login), [], cancellation);
+        await AloneAsync(
+            database,
+            async transaction => await database.ExecuteAsync(AppUsers.SetPassword(await findLogin(cancellation)), [], cancellation, transaction),
+            cancellation);
         return JsonSerializer.SerializeToUtf8Bytes(new MigrateAnswer(done, Schema.Migrations[^1].Number), MigrateJson.Default.MigrateAnswer);
     }
 
@@ -43,11 +45,10 @@ public sealed class MigrateFunction(Func<CancellationToken, Task<Database>> open
     private static async Task<bool> ApplyAsync(Database database, Migration migration, CancellationToken cancellation)
     {
         var isNew = false;
-        await database.TransactAsync(
+        await AloneAsync(
+            database,
             async transaction =>
             {
-                // Whoever comes second waits here, and then finds the step done.
-                await database.ExecuteAsync(OneAtATime, [], cancellation, transaction);
                 await database.ExecuteAsync(Versions, [], cancellation, transaction);
                 var number = new SqlParameter("number", Field.Of(migration.Number));
                 isNew = await database.ExecuteAsync("select number from schema_version where number = :number", [number], cancellation, transaction) is [];
@@ -66,6 +67,15 @@ public sealed class MigrateFunction(Func<CancellationToken, Task<Database>> open
 
         return isNew;
     }
+
+    /// <summary>Whoever comes second waits, and then finds everything done.</summary>
+    private static Task AloneAsync(Database database, Func<string, Task> work, CancellationToken cancellation) => database.TransactAsync(
+        async transaction =>
+        {
+            await database.ExecuteAsync(OneAtATime, [], cancellation, transaction);
+            await work(transaction);
+        },
+        cancellation);
 }
 
 /// <summary>Which steps this run applied, and where the schema is now.</summary>
