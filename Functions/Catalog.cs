@@ -7,6 +7,7 @@ using PaymentDr.Functions.Reconcile;
 using PaymentDr.Functions.RotateSecret;
 using PaymentDr.Functions.Validate;
 using PaymentDr.Functions.VerifyBackups;
+using PaymentDr.Hosting;
 using PaymentDr.Runtime;
 
 namespace PaymentDr.Functions;

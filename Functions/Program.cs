@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PaymentDr.Functions;
+using PaymentDr.Hosting;
 using PaymentDr.Runtime;
 
 // The only reader of the environment.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 using PaymentDr.Runtime;
 
 namespace PaymentDr.Functions.Authorize;
@@ -7,14 +8,13 @@ namespace PaymentDr.Functions.Authorize;
 /// <summary>Says to API Gateway which merchant a request comes from. Whoever cannot be told apart is denied.</summary>
 public sealed class AuthorizeFunction(ApiKeys keys)
 {
-    public static AuthorizeFunction On(Platform platform) =>
-        new(ApiKeys.In(new ParameterStore(platform.Region), platform.Variables.Get("KEYS_PATH"), platform.Clock));
+    public static AuthorizeFunction On(Platform platform) => new(platform.Keys);
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
         var request = JsonSerializer.Deserialize(payload.Span, AuthorizeJson.Default.AuthorizerRequest)
             ?? throw new JsonException("The event is not an authorizer's.");
-        var key = ApiKeys.FromHeader(Headers.Find(request.Headers, "Authorization"));
+        var key = ApiKeys.FromHeader(RequestHeaders.Find(request.Headers, "Authorization"));
         var merchant = await keys.MerchantOfAsync(key, cancellation);
         if (merchant is null)
         {

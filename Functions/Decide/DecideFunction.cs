@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 using PaymentDr.Payments;
 using PaymentDr.Runtime;
 

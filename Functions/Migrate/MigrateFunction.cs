@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 using PaymentDr.Runtime;
 
 namespace PaymentDr.Functions.Migrate;

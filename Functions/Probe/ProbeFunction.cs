@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PaymentDr.Aws;
 using PaymentDr.Functions.Process;
+using PaymentDr.Hosting;
 using PaymentDr.Payments;
 using PaymentDr.Runtime;
 

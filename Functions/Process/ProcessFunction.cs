@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 using PaymentDr.Payments;
 using PaymentDr.Runtime;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 using PaymentDr.Payments;
 using PaymentDr.Runtime;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 using PaymentDr.Runtime;
 
 namespace PaymentDr.Functions.RotateSecret;

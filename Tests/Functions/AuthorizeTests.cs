@@ -12,15 +12,12 @@ public sealed class AuthorizeTests
     private const string Method = "arn:aws:execute-api:us-east-1:123456789012:api/live/POST/payments";
 
     private TwoRegions _regions = null!;
-    private string _path = null!;
 
     [SetUp]
     public async Task CreateKeys()
     {
         _regions = await TwoRegions.CreateAsync();
-        _path = $"/keys/{_regions.Table}";
-        _regions.Set("KEYS_PATH", _path);
-        await PutAsync("acme", ApiKeys.HashOf(Key));
+        await _regions.PutKeyAsync("acme", ApiKeys.HashOf(Key));
     }
 
     [Test]
@@ -51,7 +48,7 @@ public sealed class AuthorizeTests
     [Test]
     public async Task While_a_key_is_exchanged_both_are_valid()
     {
-        await PutAsync("acme", $"{ApiKeys.HashOf(Key)},{ApiKeys.HashOf("acme.next")}");
+        await _regions.PutKeyAsync("acme", $"{ApiKeys.HashOf(Key)},{ApiKeys.HashOf("acme.next")}");
 
         Assert.That(await EffectAsync($"Bearer {Key}"), Is.EqualTo("Allow"));
         Assert.That(await EffectAsync("Bearer acme.next"), Is.EqualTo("Allow"));
@@ -99,8 +96,4 @@ public sealed class AuthorizeTests
         ["headers"] = authorization is null ? null : new JsonObject { ["authorization"] = authorization },
     };
 
-    private Task PutAsync(string merchant, string hashes) => new JsonService(_regions.Region(Site.Primary).Service("ssm"), "AmazonSSM", "1.1").CallAsync(
-        "PutParameter",
-        new() { ["Name"] = $"{_path}/{merchant}", ["Value"] = hashes, ["Type"] = "SecureString", ["Overwrite"] = true },
-        default);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using PaymentDr.Aws;
 using PaymentDr.Functions;
+using PaymentDr.Hosting;
 using PaymentDr.Payments;
 using PaymentDr.Tests.Postgres;
 

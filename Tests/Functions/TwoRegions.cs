@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using PaymentDr.Aws;
-using PaymentDr.Functions;
+using PaymentDr.Hosting;
 using PaymentDr.Payments;
 
 namespace PaymentDr.Tests.Functions;
@@ -44,11 +44,18 @@ internal sealed class TwoRegions
         ["AWS_REGION"] = NameOf(site),
         ["PEER_REGION"] = NameOf(site is Site.Primary ? Site.Secondary : Site.Primary),
         ["LEDGER_TABLE"] = Table,
+        ["KEYS_PATH"] = $"/keys/{Table}",
     };
 
     public AwsRegion Region(Site site) => new(NameOf(site), new Endpoints(_variables.GetValueOrDefault));
 
     public ILedger Ledger(Site site) => Platform(site).Ledger;
+
+    /// <summary>In the primary: the hashes of the keys that are a merchant's.</summary>
+    public Task PutKeyAsync(string merchant, string hashes) => new JsonService(Region(Site.Primary).Service("ssm"), "AmazonSSM", "1.1").CallAsync(
+        "PutParameter",
+        new() { ["Name"] = $"/keys/{Table}/{merchant}", ["Value"] = hashes, ["Type"] = "SecureString", ["Overwrite"] = true },
+        default);
 
     public static string NameOf(Site site) => site is Site.Primary ? Primary : Secondary;
 

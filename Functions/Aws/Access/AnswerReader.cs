@@ -10,7 +10,11 @@ namespace PaymentDr.Aws;
 /// <summary>Keeps a service's answer as it came, and finds the code and the message in a refusal, whichever protocol it speaks.</summary>
 internal sealed class AnswerReader : JsonResponseUnmarshaller
 {
-    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context) => new AwsResponse { Body = ReadAll(context) };
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context) => new AwsResponse
+    {
+        Body = ReadAll(context),
+        FunctionError = HeaderOf(context, "X-Amz-Function-Error"),
+    };
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
     {

@@ -19,7 +19,9 @@ public sealed class AwsClient : AmazonServiceClient
 
     protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
 
-    public async Task<byte[]> CallAsync(AwsRequest request, CancellationToken cancellation)
+    public async Task<byte[]> CallAsync(AwsRequest request, CancellationToken cancellation) => (await SendAsync(request, cancellation)).Body;
+
+    public Task<AwsResponse> SendAsync(AwsRequest request, CancellationToken cancellation)
     {
         var options = new InvokeOptions
         {
@@ -27,7 +29,7 @@ public sealed class AwsClient : AmazonServiceClient
             ResponseUnmarshaller = new AnswerReader(),
         };
 
-        return (await InvokeAsync<AwsResponse>(request, options, cancellation)).Body;
+        return InvokeAsync<AwsResponse>(request, options, cancellation);
     }
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

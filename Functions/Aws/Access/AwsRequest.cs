@@ -44,4 +44,7 @@ public sealed class AwsRequest : AmazonWebServiceRequest
 public sealed class AwsResponse : AmazonWebServiceResponse
 {
     public byte[] Body { get; init; } = [];
+
+    /// <summary>Set by Lambda where the function itself has failed: the call has not.</summary>
+    public string? FunctionError { get; init; }
 }

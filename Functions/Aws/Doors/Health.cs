@@ -15,13 +15,18 @@ public sealed class Health(Site site, string region, string build, string table,
 
     private readonly Sightings _sightings = new(table, dynamo, new Reach($"the ledger of {site}", Limit, Tries: 1));
 
-    public async Task<Answer> CheckAsync(CancellationToken cancellation)
-    {
-        var isHealthy = await CanWriteAndReadAsync(cancellation);
-        var view = new HealthView(isHealthy ? "ok" : "ledger-unreachable", region, site.ToString().ToLowerInvariant(), build);
+    public static bool IsAskedBy(string method, string path) => (method, path) is ("GET", "/health");
 
-        return new Answer(isHealthy ? 200 : 503, "application/json", JsonSerializer.SerializeToUtf8Bytes(view, HealthJson.Default.HealthView));
-    }
+    /// <summary>Of a process that is about to stop, however well its region is.</summary>
+    public Answer Draining => Say(503, "draining");
+
+    public async Task<Answer> CheckAsync(CancellationToken cancellation) =>
+        await CanWriteAndReadAsync(cancellation) ? Say(200, "ok") : Say(503, "ledger-unreachable");
+
+    private Answer Say(int httpStatus, string status) => new(
+        httpStatus,
+        "application/json",
+        JsonSerializer.SerializeToUtf8Bytes(new HealthView(status, region, site.ToString().ToLowerInvariant(), build), HealthJson.Default.HealthView));
 
     private async Task<bool> CanWriteAndReadAsync(CancellationToken cancellation)
     {

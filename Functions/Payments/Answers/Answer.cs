@@ -53,6 +53,22 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
 
     public static Answer WrongMethod { get; } = new(new Problem { Type = "wrong-method", Title = "This path does not take this method.", Status = 405 });
 
+    /// <summary>What came is not HTTP as it should be.</summary>
+    /// <param name="status">From 400 to 499.</param>
+    public static Answer Unreadable(int status) => new(new Problem { Type = "unreadable", Title = "The request cannot be read; nothing was taken on.", Status = status });
+
+    /// <summary>Only where it is certain that nothing was taken on.</summary>
+    public static Answer Unavailable { get; } = new(new Problem
+    {
+        Type = "unavailable",
+        Title = "Nobody can look at the request now; nothing was taken on.",
+        Status = 503,
+        Detail = "Repeat the same request with the same key.",
+    })
+    {
+        RetryAfter = Patience,
+    };
+
     /// <summary>Also the answer to whatever went wrong unexpectedly: it may have gone wrong after the payment was taken on.</summary>
     public static Answer OutcomeUnknown { get; } = new(new Problem
     {

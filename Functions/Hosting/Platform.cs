@@ -2,9 +2,9 @@ using Amazon.DynamoDBv2;
 using PaymentDr.Aws;
 using PaymentDr.Payments;
 
-namespace PaymentDr.Functions;
+namespace PaymentDr.Hosting;
 
-/// <summary>What functions are built from. Each part is made when it is first asked for, and once: a client takes a good part of a cold start.</summary>
+/// <summary>What functions and the service are built from. Each part is made when it is first asked for, and once: a client takes a good part of a cold start.</summary>
 public sealed class Platform(Variables variables, TimeProvider clock)
 {
     /// <summary>A local replica that takes longer than this is as good as gone.</summary>
@@ -50,6 +50,12 @@ public sealed class Platform(Variables variables, TimeProvider clock)
     public string DatabaseName => variables.Find("BOOKS_DATABASE") ?? "books";
 
     public Acceptance Acceptance => new(Ledger, PeerLedger, variables.Get<PeerLossPolicy>("ON_PEER_LOSS", PeerLossPolicy.Accept), clock);
+
+    public Door Door => new(Acceptance, new Inquiry(Ledger, PeerLedger));
+
+    public Health Health => new(Site, Region.Name, Build, Table, Dynamo, clock);
+
+    public ApiKeys Keys => ApiKeys.In(new ParameterStore(Region), variables.Get("KEYS_PATH"), clock);
 
     public Settlement Settlement => new(Ledger, PeerLedger, Books);
 

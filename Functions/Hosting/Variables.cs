@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PaymentDr.Functions;
+namespace PaymentDr.Hosting;
 
 /// <summary>A variable of the environment is missing or wrong: the function cannot start.</summary>
 public sealed class VariableException(string message) : Exception(message);

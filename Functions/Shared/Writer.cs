@@ -1,4 +1,5 @@
 using PaymentDr.Aws;
+using PaymentDr.Hosting;
 
 namespace PaymentDr.Functions;
 

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PaymentDr.Payments;
+
+namespace PaymentDr.Hosting;
+
+/// <summary>What API Gateway hands on of a request; whoever invokes the function directly hands over the same.</summary>
+public sealed record ProxyRequest
+{
+    private const string KeyHeader = "Idempotency-Key";
+    private const string MerchantField = "merchant";
+
+    public required string HttpMethod { get; init; }
+
+    public required string Path { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    public string? Body { get; init; }
+
+    public bool IsBase64Encoded { get; init; }
+
+    public ProxyContext? RequestContext { get; init; }
+
+    public static ProxyRequest Of(DoorRequest request) => new()
+    {
+        HttpMethod = request.Method,
+        Path = request.Path,
+        Headers = request.IdempotencyKey is { } key ? new Dictionary<string, string> { [KeyHeader] = key } : null,
+        Body = Convert.ToBase64String(request.Body.Span),
+        IsBase64Encoded = true,
+        RequestContext = request.Merchant is { } merchant ? new(new Dictionary<string, JsonElement> { [MerchantField] = Json(merchant) }) : null,
+    };
+
+    public DoorRequest ToDoorRequest() => new(HttpMethod, Path, Merchant(), RequestHeaders.Find(Headers, KeyHeader), Bytes());
+
+    private static JsonElement Json(string text) => JsonSerializer.SerializeToElement(text, ProxyJson.Default.String);
+
+    private string? Merchant() =>
+        RequestContext?.Authorizer?.GetValueOrDefault(MerchantField) is { ValueKind: JsonValueKind.String } merchant ? merchant.GetString() : null;
+
+    private byte[] Bytes()
+    {
+        if (!IsBase64Encoded)
+        {
+            return Encoding.UTF8.GetBytes(Body ?? "");
+        }
+
+        // What is no base64 is no payment either, and is refused as such.
+        var bytes = new byte[Body?.Length ?? 0];
+        return Convert.TryFromBase64String(Body ?? "", bytes, out var length) ? bytes[..length] : [];
+    }
+}
+
+/// <summary>What API Gateway knows of a request.</summary>
+/// <param name="Authorizer">What the authorizer said of it, besides what API Gateway adds.</param>
+public sealed record ProxyContext(IReadOnlyDictionary<string, JsonElement>? Authorizer);
+
+/// <summary>What API Gateway answers the caller.</summary>
+public sealed record ProxyResponse(int StatusCode, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public static ProxyResponse Of(Answer answer) => new(
+        answer.Status, AnswerHeaders.Of(answer).ToDictionary(header => header.Name, header => header.Value), Encoding.UTF8.GetString(answer.Body));
+
+    public Answer ToAnswer() => new(
+        StatusCode,
+        Headers.GetValueOrDefault(AnswerHeaders.ContentType, "application/json"),
+        Encoding.UTF8.GetBytes(Body),
+        int.TryParse(Headers.GetValueOrDefault(AnswerHeaders.RetryAfter), CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null);
+}
+
+/// <summary>A proxy's messages on the wire.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ProxyRequest))]
+[JsonSerializable(typeof(ProxyResponse))]
+public sealed partial class ProxyJson : JsonSerializerContext;

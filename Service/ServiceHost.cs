@@ -1,0 +1,39 @@
+using PaymentDr.Hosting;
+using PaymentDr.Runtime;
+
+namespace PaymentDr.Service;
+
+/// <summary>The web server around the payment service. It takes nothing from the environment or from files by itself.</summary>
+public static class ServiceHost
+{
+    private const int DefaultPort = 8080;
+
+    /// <summary>With the longest request, less than the 30 s that ECS waits before it kills.</summary>
+    private const int DefaultDrainSeconds = 5;
+
+    /// <summary>More than any payment has, which is refused with its reason; what is larger still is not read.</summary>
+    private const int LargestBody = 64 * 1024;
+
+    public static WebApplication Build(Platform platform, StructuredLog log)
+    {
+        var port = platform.Variables.Get("PORT", DefaultPort);
+        var drain = new Drain(TimeSpan.FromSeconds(platform.Variables.Get("DRAIN_SECONDS", DefaultDrainSeconds)), platform.Clock, log);
+        var service = PaymentService.On(platform, drain, log);
+
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenAnyIP(port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.AddHostedService(_ => drain);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = drain.Patience + PaymentService.Limit);
+
+        var application = builder.Build();
+        application.Lifetime.ApplicationStarted.Register(() => log.Info("Listening.", ("port", port)));
+        application.Lifetime.ApplicationStopped.Register(() => log.Info("Stopped."));
+        application.Run(service.ServeAsync);
+        return application;
+    }
+}
