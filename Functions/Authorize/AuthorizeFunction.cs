@@ -12,8 +12,7 @@ public sealed class AuthorizeFunction(ApiKeys keys)
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
-        var request = JsonSerializer.Deserialize(payload.Span, AuthorizeJson.Default.AuthorizerRequest)
-            ?? throw new JsonException("The event is not an authorizer's.");
+        var request = Payload.Read(payload, AuthorizeJson.Default.AuthorizerRequest);
         var key = ApiKeys.FromHeader(RequestHeaders.Find(request.Headers, "Authorization"));
         var merchant = await keys.MerchantOfAsync(key, cancellation);
         if (merchant is null)

@@ -35,7 +35,7 @@ public sealed record PolicyStatement(
     [property: JsonPropertyName("Resource")] string Resource);
 
 /// <summary>An authorizer's messages on the wire.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AuthorizerRequest))]
 [JsonSerializable(typeof(AuthorizerAnswer))]
 internal sealed partial class AuthorizeJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentDr.Payments;
 
@@ -10,7 +9,6 @@ namespace PaymentDr.Hosting;
 public sealed record ProxyRequest
 {
     private const string KeyHeader = "Idempotency-Key";
-    private const string MerchantField = "merchant";
 
     public required string HttpMethod { get; init; }
 
@@ -31,15 +29,12 @@ public sealed record ProxyRequest
         Headers = request.IdempotencyKey is { } key ? new Dictionary<string, string> { [KeyHeader] = key } : null,
         Body = Convert.ToBase64String(request.Body.Span),
         IsBase64Encoded = true,
-        RequestContext = request.Merchant is { } merchant ? new(new Dictionary<string, JsonElement> { [MerchantField] = Json(merchant) }) : null,
+        RequestContext = request.Merchant is { } merchant ? new ProxyContext(new ProxyAuthorizer(merchant)) : null,
     };
 
     public DoorRequest ToDoorRequest() => new(HttpMethod, Path, Merchant(), RequestHeaders.Find(Headers, KeyHeader), Bytes());
 
-    private static JsonElement Json(string text) => JsonSerializer.SerializeToElement(text, ProxyJson.Default.String);
-
-    private string? Merchant() =>
-        RequestContext?.Authorizer?.GetValueOrDefault(MerchantField) is { ValueKind: JsonValueKind.String } merchant ? merchant.GetString() : null;
+    private string? Merchant() => RequestContext?.Authorizer?.Merchant is { } merchant && MerchantName.IsValid(merchant) ? merchant : null;
 
     private byte[] Bytes()
     {
@@ -55,8 +50,10 @@ public sealed record ProxyRequest
 }
 
 /// <summary>What API Gateway knows of a request.</summary>
-/// <param name="Authorizer">What the authorizer said of it, besides what API Gateway adds.</param>
-public sealed record ProxyContext(IReadOnlyDictionary<string, JsonElement>? Authorizer);
+public sealed record ProxyContext(ProxyAuthorizer? Authorizer);
+
+/// <summary>What the authorizer said of a request.</summary>
+public sealed record ProxyAuthorizer(string? Merchant);
 
 /// <summary>What API Gateway answers the caller.</summary>
 public sealed record ProxyResponse(int StatusCode, IReadOnlyDictionary<string, string> Headers, string Body)

@@ -17,7 +17,12 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
-        var batch = JsonSerializer.Deserialize(payload.Span, ProcessJson.Default.QueueBatch) ?? throw new JsonException("The event is not a queue's.");
+        var batch = Payload.Read(payload, ProcessJson.Default.QueueBatch);
+        if (batch.Records.Contains(null!))
+        {
+            throw new JsonException("A message of the batch is null.");
+        }
+
         var isDone = await Task.WhenAll(batch.Records.Select(message => ServeAsync(message, context.Logger.With(("messageId", message.MessageId)), cancellation)));
         var failed = batch.Records.Where((_, number) => !isDone[number]).Select(message => new FailedMessage(message.MessageId));
 
@@ -69,6 +74,6 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
 
     private static QueueBody? Read(QueueMessage message) => JsonSerializer.Deserialize(message.Body, ProcessJson.Default.QueueBody);
 
-    private static Accepted ToAccepted(IReadOnlyDictionary<string, StreamValue> image) => LedgerItems.ToAccepted(
-        image.ToDictionary(value => value.Key, value => new AttributeValue { S = value.Value.Text, N = value.Value.Number }));
+    private static Accepted ToAccepted(IReadOnlyDictionary<string, StreamValue?> image) => LedgerItems.ToAccepted(
+        image.ToDictionary(value => value.Key, value => new AttributeValue { S = value.Value?.Text, N = value.Value?.Number }));
 }

@@ -23,7 +23,7 @@ public sealed record QueueBody
 }
 
 /// <summary>A change in the ledger's table.</summary>
-public sealed record StreamRecord([property: JsonPropertyName("NewImage")] IReadOnlyDictionary<string, StreamValue>? NewImage = null);
+public sealed record StreamRecord([property: JsonPropertyName("NewImage")] IReadOnlyDictionary<string, StreamValue?>? NewImage = null);
 
 /// <summary>A value of a stream: text or a number.</summary>
 public sealed record StreamValue(

@@ -24,7 +24,7 @@ public sealed class ReconcileFunction(Site site, Reconciliation reconciliation, 
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
-        var request = JsonSerializer.Deserialize(payload.Span, ReconcileJson.Default.ReconcileRequest) ?? new ReconcileRequest();
+        var request = Payload.Read(payload, ReconcileJson.Default.ReconcileRequest);
         var certificate = await reconciliation.RunAsync(ToScope(request, clock.GetUtcNow()), cancellation);
         var answer = certificate is null ? new ReconcileAnswer { Reigns = false } : await PublishAsync(request, certificate, context.Logger, cancellation);
 

@@ -29,7 +29,7 @@ public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, Rot
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
-        var request = JsonSerializer.Deserialize(payload.Span, RotateSecretJson.Default.RotationRequest) ?? throw new JsonException("The event is not a rotation's.");
+        var request = Payload.Read(payload, RotateSecretJson.Default.RotationRequest);
         if (!names.IsRotated(request.SecretId))
         {
             throw new InvalidOperationException($"SecretId = '{request.SecretId}': must be one of {names.Admin}, {names.App}.");

@@ -13,7 +13,7 @@ public sealed class ValidateFunction(Door door, Health health)
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
-        var request = JsonSerializer.Deserialize(payload.Span, ProxyJson.Default.ProxyRequest) ?? throw new JsonException("The event is not a proxy's.");
+        var request = Payload.Read(payload, ProxyJson.Default.ProxyRequest);
         var answer = Health.IsAskedBy(request.HttpMethod, request.Path)
             ? await health.CheckAsync(cancellation)
             : DoorReport.Tell(await door.ReplyAsync(request.ToDoorRequest(), cancellation), context.Logger);

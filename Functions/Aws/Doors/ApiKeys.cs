@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PaymentDr.Payments;
 
 namespace PaymentDr.Aws;
 
@@ -24,7 +25,7 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
     /// <summary>Null for a key that nobody has.</summary>
     public async Task<string?> MerchantOfAsync(string? key, CancellationToken cancellation)
     {
-        if (key is null || key.Length > LongestKey || key.Split('.') is not [var merchant, { Length: > 0 }] || !IsName(merchant))
+        if (key is null || key.Length > LongestKey || key.Split('.') is not [var merchant, { Length: > 0 }] || !MerchantName.IsValid(merchant))
         {
             return null;
         }
@@ -43,9 +44,6 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
     /// <summary>"Bearer {key}", as in the header Authorization; null when it is anything else.</summary>
     public static string? FromHeader(string? authorization) =>
         authorization?.Split(' ', 2) is [var scheme, var key] && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? key.Trim() : null;
-
-    private static bool IsName(string merchant) =>
-        merchant.Length is > 0 and <= 32 && merchant.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-');
 
     private async Task<byte[][]> HashesOfAsync(string merchant, CancellationToken cancellation)
     {

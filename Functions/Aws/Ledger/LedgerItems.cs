@@ -57,9 +57,15 @@ public static class LedgerItems
     public static Accepted ToAccepted(Item item)
     {
         var currency = Currency.Parse(Read(item, LedgerSchema.Currency)) ?? throw new InvalidDataException("The ledger holds a payment of an unknown currency.");
-        var amount = new Money(long.Parse(ReadNumber(item, LedgerSchema.Amount), CultureInfo.InvariantCulture), currency);
+        var amount = new Money(ReadNumber(item, LedgerSchema.Amount, long.MaxValue), currency);
+        var merchant = Read(item, LedgerSchema.Merchant);
+        if (!MerchantName.IsValid(merchant))
+        {
+            throw new InvalidDataException("The ledger holds a payment of a merchant that can be none.");
+        }
+
         var payment = new Payment(
-            Read(item, LedgerSchema.Merchant),
+            merchant,
             Read(item, LedgerSchema.IdempotencyKey),
             amount,
             Read(item, LedgerSchema.Payer),
@@ -108,11 +114,14 @@ public static class LedgerItems
 
     private static Fingerprint FingerprintOf(Item item) => new(Read(item, LedgerSchema.Fingerprint));
 
-    private static Epoch EpochOf(Item item) => new(int.Parse(ReadNumber(item, LedgerSchema.Epoch), CultureInfo.InvariantCulture));
+    private static Epoch EpochOf(Item item) => new((int)ReadNumber(item, LedgerSchema.Epoch, int.MaxValue));
 
     private static string Read(Item item, string name) => item.TryGetValue(name, out var value) && value.S is { } text ? text : throw Missing(name);
 
-    private static string ReadNumber(Item item, string name) => item.TryGetValue(name, out var value) && value.N is { } number ? number : throw Missing(name);
+    private static long ReadNumber(Item item, string name, long largest) =>
+        !item.TryGetValue(name, out var value) || value.N is not { } text ? throw Missing(name)
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest ? number
+        : throw new InvalidDataException($"The ledger holds an item whose '{name}' is no number up to {largest}.");
 
     private static InvalidDataException Missing(string name) => new($"The ledger holds an item without '{name}'.");
 }

@@ -1,0 +1,29 @@
+using PaymentDr.Payments;
+
+namespace PaymentDr.Tests.Functions;
+
+/// <summary>Books that know every account, for tests that ask only what gets as far as them.</summary>
+internal sealed class MemoryBooks : IBooks
+{
+    private readonly Dictionary<PaymentId, BookRow> _rows = [];
+
+    public IReadOnlyCollection<BookRow> Rows => _rows.Values;
+
+    public Task<Booking> EnterAsync(Accepted accepted, Epoch epoch, Outcome? announced, CancellationToken cancellation)
+    {
+        _rows.TryAdd(accepted.Id, new BookRow(accepted, (announced as Rejected)?.Reason));
+        return Task.FromResult<Booking>(new Booking.Entered(_rows[accepted.Id]));
+    }
+
+    public Task<IReadOnlyCollection<BookRow>> FindAsync(IReadOnlyCollection<PaymentId> payments, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyCollection<BookRow>> EnteredAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyCollection<Balance>> BalancesAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Epoch> EpochAsync(CancellationToken cancellation) => Task.FromResult(Epoch.First);
+
+    public Task RaiseAsync(Epoch epoch, CancellationToken cancellation) => throw new NotSupportedException();
+}
