@@ -5,16 +5,11 @@ using PaymentDr.Runtime;
 
 // The only reader of the environment.
 var variables = new Variables(Environment.GetEnvironmentVariable);
-if (variables.Find("AWS_LAMBDA_RUNTIME_API") is not { } lambda)
-{
-    Console.Error.WriteLine("AWS_LAMBDA_RUNTIME_API is not set: this program is started by Lambda, or by what stands in for it (README.md).");
-    return 1;
-}
-
 var clock = TimeProvider.System;
-using var api = new RuntimeApi(lambda);
+using var api = variables.Find("AWS_LAMBDA_RUNTIME_API") is { } host ? new RuntimeApi(host) : null;
 using var output = Console.OpenStandardOutput();
-var log = new StructuredLog(output, clock).With(("function", variables.Find("_HANDLER")), ("build", variables.Find("BUILD")));
+using var log = api is null ? Console.OpenStandardError() : output;
+var logger = new StructuredLog(log, clock).With(("function", variables.Find("_HANDLER")), ("build", variables.Find("BUILD")));
 
 Handler handler;
 try
@@ -23,9 +18,14 @@ try
 }
 catch (Exception exception)
 {
-    log.Error("The function cannot start.", exception);
-    await api.FailInitAsync(exception, CancellationToken.None);
+    logger.Error("The function cannot start.", exception);
+    await (api?.FailInitAsync(exception, CancellationToken.None) ?? Task.CompletedTask);
     return 1;
+}
+
+if (api is null)
+{
+    return await SingleInvocation.RunAsync(handler, Console.OpenStandardInput(), output, clock, logger) ? 0 : 1;
 }
 
 using var stop = new CancellationTokenSource();
@@ -34,5 +34,5 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =
     context.Cancel = true;
     stop.Cancel();
 });
-await new RuntimeLoop(api, handler, clock, log).RunAsync(stop.Token);
+await new RuntimeLoop(api, handler, clock, logger).RunAsync(stop.Token);
 return 0;

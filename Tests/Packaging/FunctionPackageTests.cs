@@ -93,7 +93,7 @@ public sealed class FunctionPackageTests
         var result = ExternalTool.Run(folder.PathOf("bootstrap"), [], folder.Path);
 
         Assert.That(result.ExitCode, Is.Not.Zero);
-        Assert.That(result.Error, Does.Contain("AWS_LAMBDA_RUNTIME_API is not set"));
+        Assert.That(result.Error, Does.Contain("_HANDLER is not set"));
     }
 
     [Test]
