@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace PaymentDr.Aws;
@@ -32,11 +31,13 @@ public sealed class CloudWatch(AwsRegion region)
             },
             cancellation);
 
-        return [.. (answer["Datapoints"] as JsonArray ?? []).Select(point => (Time(point!["Timestamp"]!), point["Maximum"]!.GetValue<double>())).OrderBy(point => point.Item1)];
+        return
+        [
+            .. (answer["Datapoints"] as JsonArray ?? [])
+                .Select(point => (At: Time(point!["Timestamp"]!.GetValue<double>()), Value: point["Maximum"]!.GetValue<double>()))
+                .OrderBy(point => point.At),
+        ];
     }
 
-    /// <summary>Seconds by the protocol; text by the emulator's.</summary>
-    private static DateTimeOffset Time(JsonNode time) => time.GetValueKind() is System.Text.Json.JsonValueKind.Number
-        ? DateTimeOffset.FromUnixTimeMilliseconds((long)(time.GetValue<double>() * 1000))
-        : DateTimeOffset.Parse(time.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(double seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000));
 }
