@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using PaymentDr.Aws;
 
 namespace PaymentDr.Functions.Probe;
 
 /// <summary>The platform's doors from outside, as customers come to them.</summary>
-public sealed class Doors : IDisposable
+/// <param name="limit">For the whole of an answer.</param>
+public sealed class Doors(TimeSpan limit) : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Health takes a hundredth of it.</summary>
+    private const int LargestAnswer = 64 * 1024;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -18,7 +21,9 @@ public sealed class Doors : IDisposable
         AllowAutoRedirect = false,
     })
     {
-        Timeout = Limit,
+        Timeout = limit,
+        // What never ends must not fill the memory until then.
+        MaxResponseContentBufferSize = LargestAnswer,
     };
 
     /// <summary>What a healthy region says of itself; null when it says nothing, or is not healthy.</summary>
@@ -27,10 +32,13 @@ public sealed class Doors : IDisposable
         try
         {
             using var answer = await _http.GetAsync(health, cancellation);
-            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync(HealthJson.Default.HealthView, cancellation) : null;
+            return answer.IsSuccessStatusCode && await answer.Content.ReadFromJsonAsync(HealthJson.Default.HealthView, cancellation) is { Status: HealthView.Ok } view
+                ? view
+                : null;
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
+            // There is no end of what an answer can be instead: all of it is no health.
             return null;
         }
     }
@@ -50,7 +58,7 @@ public sealed class Doors : IDisposable
             using var answer = await _http.SendAsync(request, cancellation);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             return false;
         }

@@ -20,9 +20,11 @@ public sealed class ProbeFunction(
     public const string PrimaryAnswers = "primaryAnswers";
     public const string NameLeadsToPrimary = "nameLeadsToPrimary";
     public const string Build = "build";
-    /// <summary>Each minute of the hour has its place: long enough to be asked for.</summary>
     public const string ProbePrefix = "probe#";
     public const string BuildPrefix = "build#";
+
+    private readonly (CloudWatch Metrics, string Name)? _switch =
+        platform.Site is Site.Secondary ? (new CloudWatch(platform.Region), platform.Variables.Get("SWITCH_METRIC")) : null;
 
     public static ProbeFunction On(Platform platform)
     {
@@ -32,7 +34,7 @@ public sealed class ProbeFunction(
         return new(
             platform,
             settings,
-            new Doors(),
+            new Doors(Doors.Patience),
             platform.Sightings,
             [new Queue(platform.Region, settings.QueueUrl), new Queue(platform.PeerRegion, settings.PeerQueueUrl)],
             async cancellation => settings.SyntheticKeySecret is { } secret ? (await secrets.GetAsync(secret, cancellation)).Password : null);
@@ -66,7 +68,7 @@ public sealed class ProbeFunction(
         log.Info("Doors.", ("peerIsHealthy", peerIsHealthy), ("leadsToPrimary", leadsToPrimary), ("peerBuild", build));
         log.Measure(new Metrics().Count("PeerHealthy", peerIsHealthy ? 1 : 0).Count("NameLeadsToPrimary", leadsToPrimary ? 1 : 0));
         await KeepAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{at.Minute:00}"),
+            PlaceOf(at),
             at,
             cancellation,
             (PrimaryAnswers, primaryAnswers.ToString()),
@@ -97,10 +99,10 @@ public sealed class ProbeFunction(
     /// <summary>A metric that Route 53 watches forgets; the ledger does not.</summary>
     private async Task PublishSwitchAsync(CancellationToken cancellation)
     {
-        if (platform.Site is Site.Secondary)
+        if (_switch is var (metrics, name))
         {
             var hasMoved = await new TrafficSwitch(sightings).HasMovedAsync(cancellation);
-            await new CloudWatch(platform.Region).PutAsync(Metrics.Namespace, platform.Variables.Get("SWITCH_METRIC"), hasMoved ? 1 : 0, cancellation);
+            await metrics.PutAsync(Metrics.Namespace, name, hasMoved ? 1 : 0, cancellation);
         }
     }
 
@@ -117,6 +119,12 @@ public sealed class ProbeFunction(
             }
         }
     }
+
+    /// <summary>
+    /// Each half minute of an hour has its place: long enough to be asked for, and two probes of one minute, one late and one early, are both kept.
+    /// </summary>
+    private static string PlaceOf(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{at.Minute:00}{(at.Second < 30 ? 'a' : 'b')}");
 
     private Task SendNoOpAsync(Queue queue, CancellationToken cancellation) =>
         queue.SendAsync(JsonSerializer.Serialize(new QueueBody { NoOp = new NoOp(Now) }, ProcessJson.Default.QueueBody), cancellation);

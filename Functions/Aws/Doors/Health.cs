@@ -21,7 +21,7 @@ public sealed class Health(Site site, string region, string build, string table,
     public Answer Draining => Say(503, "draining");
 
     public async Task<Answer> CheckAsync(CancellationToken cancellation) =>
-        await CanWriteAndReadAsync(cancellation) ? Say(200, "ok") : Say(503, "ledger-unreachable");
+        await CanWriteAndReadAsync(cancellation) ? Say(200, HealthView.Ok) : Say(503, "ledger-unreachable");
 
     private Answer Say(int httpStatus, string status) => new(
         httpStatus,
@@ -45,7 +45,10 @@ public sealed class Health(Site site, string region, string build, string table,
 }
 
 /// <summary>What a region says of itself.</summary>
-public sealed record HealthView(string Status, string Region, string Site, string Build);
+public sealed record HealthView(string Status, string Region, string Site, string Build)
+{
+    public const string Ok = "ok";
+}
 
 /// <summary>Health on the wire.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
