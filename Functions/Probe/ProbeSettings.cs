@@ -26,12 +26,21 @@ public sealed record ProbeSettings
     /// <summary>The secret with the key for it.</summary>
     public string? SyntheticKeySecret { get; init; }
 
+    /// <summary>What would make a probe look away without saying so.</summary>
+    private string? Fault =>
+        PeerHealth.Count == 0 ? "peerHealth names no door: all of none are healthy, always."
+        : CustomerHealth.Count == 0 ? "customerHealth names no door: all of none lead to the primary, always."
+        : PeerHealth.Concat(CustomerHealth).Append(SyntheticPayments ?? PeerHealth[0]).Any(door => door is not { IsAbsoluteUri: true }) ? "a door is not an absolute URL."
+        : SyntheticPayments is null != SyntheticKeySecret is null ? "syntheticPayments and syntheticKeySecret go together."
+        : null;
+
     /// <exception cref="VariableException">The text is not what a probe needs.</exception>
     public static ProbeSettings Parse(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ProbeSettingsJson.Default.ProbeSettings) ?? throw new VariableException("PROBE is null.");
+            var settings = JsonSerializer.Deserialize(json, ProbeSettingsJson.Default.ProbeSettings) ?? throw new VariableException("PROBE is null.");
+            return settings.Fault is { } fault ? throw new VariableException($"PROBE: {fault}") : settings;
         }
         catch (JsonException exception)
         {
@@ -41,6 +50,9 @@ public sealed record ProbeSettings
 }
 
 /// <summary>A probe's settings in a variable.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ProbeSettings))]
 internal sealed partial class ProbeSettingsJson : JsonSerializerContext;
