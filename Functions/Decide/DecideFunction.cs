@@ -32,7 +32,7 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
 
         var (seen, executions) = await lookout.ObserveAsync(cancellation);
         var verdict = decision.Decide(seen);
-        context.Logger.Measure(new Metrics(("Verdict", verdict.Reason)).Count("Verdict"));
+        context.Logger.Measure(new Metrics(("Reason", verdict.Reason)).Count("Verdict"));
         if (verdict.Reason != Verdict.Healthy)
         {
             context.Logger.Info("Verdict.", ("course", verdict.Course), ("reason", verdict.Reason), ("epoch", seen.Epoch.Number));
