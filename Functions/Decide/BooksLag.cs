@@ -8,12 +8,17 @@ public sealed class BooksLag(CloudWatch metrics, string cluster)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
+    /// <summary>A decision waits no longer for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public async Task<IReadOnlyList<LagSample>> SamplesAsync(DateTimeOffset until, CancellationToken cancellation)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
         try
         {
             var samples = await metrics.HighestAsync(
-                "AWS/RDS", "AuroraGlobalDBRPOLag", ("DBClusterIdentifier", cluster), until - Window, until, cancellation);
+                "AWS/RDS", "AuroraGlobalDBRPOLag", ("DBClusterIdentifier", cluster), until - Window, until, limit.Token);
             return [.. samples.Select(sample => new LagSample(sample.At, TimeSpan.FromMilliseconds(sample.Value)))];
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
