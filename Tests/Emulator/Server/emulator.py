@@ -1,4 +1,4 @@
-"""moto_server with what the Terraform AWS provider needs and moto lacks, and with refusals that AWS has and moto has not.
+"""moto_server with what the Terraform AWS provider and the functions need and moto lacks, and with refusals that AWS has and moto has not.
 
 Usage: python3 emulator.py PORT. It ends when its standard input is closed, so that it cannot outlive who started it.
 """
@@ -6,9 +6,11 @@ import os
 import sys
 import threading
 
+import backup
 import ec2
 import kms
 import logs
+import stepfunctions
 from moto.server import main
 
 
@@ -17,8 +19,10 @@ def end_with_the_parent():
     os._exit(0)
 
 
+backup.install()
 ec2.install()
 kms.install()
 logs.install()
+stepfunctions.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
 main(["--host", "127.0.0.1", "--port", sys.argv[1]])

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text;
+using System.Web;
+
+namespace PaymentDr.Tests.Functions;
+
+/// <summary>In front of a service of the emulator: hands calls on, loses those it is told to, and says what was done.</summary>
+internal sealed class AwsProxy : IAsyncDisposable
+{
+    private static readonly string[] Handed = ["Authorization", "X-Amz-Target", "X-Amz-Date"];
+
+    private readonly HttpClient _emulator = new() { BaseAddress = new Uri(FunctionsSetup.Emulator.Endpoint) };
+    private readonly LoopbackHttp _http;
+
+    public AwsProxy() => _http = new LoopbackHttp(AnswerAsync);
+
+    public string Endpoint => _http.Endpoint;
+
+    /// <summary>Operations that never reach the service.</summary>
+    public Func<string, bool> LosesCall { get; set; } = _ => false;
+
+    /// <summary>Operations that the service carries out, and nobody hears of it.</summary>
+    public Func<string, bool> LosesAnswer { get; set; } = _ => false;
+
+    /// <summary>Told of every operation that the service carried out, with the body of the call.</summary>
+    public Action<string, string> Done { get; set; } = (_, _) => { };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _http.DisposeAsync();
+        _emulator.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context, CancellationToken stop)
+    {
+        using var reader = new StreamReader(context.Request.InputStream);
+        var body = await reader.ReadToEndAsync(stop);
+        var operation = context.Request.Headers["X-Amz-Target"]?.Split('.')[^1] ?? HttpUtility.ParseQueryString(body)["Action"] ?? "";
+        if (LosesCall(operation))
+        {
+            await LoseAsync(context.Response);
+            return;
+        }
+
+        using var request = Copy(context.Request, body);
+        using var answer = await _emulator.SendAsync(request, stop);
+        if (answer.IsSuccessStatusCode)
+        {
+            Done(operation, body);
+        }
+
+        if (LosesAnswer(operation))
+        {
+            await LoseAsync(context.Response);
+            return;
+        }
+
+        await LoopbackHttp.SendAsync(context.Response, (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
+    }
+
+    private static HttpRequestMessage Copy(HttpListenerRequest request, string body)
+    {
+        var copy = new HttpRequestMessage(new HttpMethod(request.HttpMethod), request.RawUrl) { Content = new StringContent(body, Encoding.UTF8) };
+        copy.Content.Headers.Remove("Content-Type");
+        copy.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        foreach (var name in Handed.Where(name => request.Headers[name] is not null))
+        {
+            copy.Headers.TryAddWithoutValidation(name, request.Headers[name]);
+        }
+
+        return copy;
+    }
+
+    /// <summary>As a refusal, which nobody repeats: what called ends there.</summary>
+    private static Task LoseAsync(HttpListenerResponse response) => LoopbackHttp.SendAsync(response, 400, """{"__type":"LostException"}"""u8.ToArray());
+}
