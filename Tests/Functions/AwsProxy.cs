@@ -4,15 +4,20 @@ using System.Web;
 
 namespace PaymentDr.Tests.Functions;
 
-/// <summary>In front of a service of the emulator: hands calls on, loses those it is told to, and says what was done.</summary>
+/// <summary>In front of a service of the tests: hands calls on, loses those it is told to, and says what was done.</summary>
 internal sealed class AwsProxy : IAsyncDisposable
 {
     private static readonly string[] Handed = ["Authorization", "X-Amz-Target", "X-Amz-Date"];
 
-    private readonly HttpClient _emulator = new() { BaseAddress = new Uri(FunctionsSetup.Emulator.Endpoint) };
+    private readonly HttpClient _service;
     private readonly LoopbackHttp _http;
 
-    public AwsProxy() => _http = new LoopbackHttp(AnswerAsync);
+    /// <param name="service">Where it is; the emulator when it is not said.</param>
+    public AwsProxy(string? service = null)
+    {
+        _service = new() { BaseAddress = new Uri(service ?? FunctionsSetup.Emulator.Endpoint) };
+        _http = new LoopbackHttp(AnswerAsync);
+    }
 
     public string Endpoint => _http.Endpoint;
 
@@ -28,14 +33,14 @@ internal sealed class AwsProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _http.DisposeAsync();
-        _emulator.Dispose();
+        _service.Dispose();
     }
 
     private async Task AnswerAsync(HttpListenerContext context, CancellationToken stop)
     {
         using var reader = new StreamReader(context.Request.InputStream);
         var body = await reader.ReadToEndAsync(stop);
-        var operation = context.Request.Headers["X-Amz-Target"]?.Split('.')[^1] ?? HttpUtility.ParseQueryString(body)["Action"] ?? "";
+        var operation = context.Request.Headers["X-Amz-Target"]?.Split('.')[^1] ?? HttpUtility.ParseQueryString(body)["Action"] ?? context.Request.Url!.Segments[^1];
         if (LosesCall(operation))
         {
             await LoseAsync(context.Response);
@@ -43,7 +48,7 @@ internal sealed class AwsProxy : IAsyncDisposable
         }
 
         using var request = Copy(context.Request, body);
-        using var answer = await _emulator.SendAsync(request, stop);
+        using var answer = await _service.SendAsync(request, stop);
         if (answer.IsSuccessStatusCode)
         {
             Done(operation, body);
@@ -53,6 +58,11 @@ internal sealed class AwsProxy : IAsyncDisposable
         {
             await LoseAsync(context.Response);
             return;
+        }
+
+        if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var type))
+        {
+            context.Response.Headers["x-amzn-ErrorType"] = type.First();
         }
 
         await LoopbackHttp.SendAsync(context.Response, (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));

@@ -58,7 +58,7 @@ internal sealed class TwoBooks : IAsyncDisposable
         return books;
     }
 
-    public Platform Platform(Site site) => new(new Variables(Environment(site).GetValueOrDefault), TimeProvider.System);
+    public Platform Platform(Site site, TimeProvider? clock = null) => new(new Variables(Environment(site).GetValueOrDefault), clock ?? TimeProvider.System);
 
     public Dictionary<string, string> Environment(Site site) => new(Regions.Environment(site))
     {
@@ -70,7 +70,7 @@ internal sealed class TwoBooks : IAsyncDisposable
         ["GLOBAL_DATABASE"] = Regions.Table,
     };
 
-    public Invoke Function(string name, Site site = Site.Primary) => new(Catalog.Build(name, Platform(site)));
+    public Invoke Function(string name, Site site = Site.Primary, TimeProvider? clock = null) => new(Catalog.Build(name, Platform(site, clock)));
 
     /// <summary>Region and all: what the emulator's RDS says of the writer is not asked by what settles.</summary>
     public void LosePrimary() => Server.Crash();
