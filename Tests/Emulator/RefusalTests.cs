@@ -149,6 +149,17 @@ public sealed class RefusalTests
         Assert.That(EmulatorSetup.Workspace.Succeed("state", ["list"]).Output, Does.Contain("aws_vpc.primary_vpc"));
     }
 
+    [Test]
+    public void A_version_of_a_secret_keeps_its_value_while_it_is_pending()
+    {
+        const string Put = "secretsmanager put-secret-value --secret-id refused --version-stages AWSPENDING --client-request-token 00000000-0000-0000-0000-000000000001 --secret-string";
+        Make("secretsmanager create-secret --name refused --secret-string first");
+        Make($"{Put} second");
+        Make($"{Put} second");
+
+        Refuses($"{Put} third", "ResourceExistsException");
+    }
+
     private static void Refuses(string command, string error, string region = Region)
     {
         var result = EmulatorSetup.Emulator.Aws(region, command);

@@ -10,6 +10,7 @@ import backup
 import ec2
 import kms
 import logs
+import secretsmanager
 import stepfunctions
 from moto.server import main
 
@@ -23,6 +24,7 @@ backup.install()
 ec2.install()
 kms.install()
 logs.install()
+secretsmanager.install()
 stepfunctions.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
 main(["--host", "127.0.0.1", "--port", sys.argv[1]])

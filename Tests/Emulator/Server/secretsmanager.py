@@ -1,0 +1,16 @@
+"""Secrets Manager: a version that has a value keeps it, also while a rotation is at work on it."""
+from moto.secretsmanager.exceptions import ResourceExistsException
+from moto.secretsmanager.models import SecretsManagerBackend
+
+from patching import around
+
+
+def install():
+    @around(SecretsManagerBackend, "put_secret_value")
+    def put_secret_value(original, backend, secret_id, secret_string, secret_binary, client_request_token, version_stages):
+        secret = backend.secrets[secret_id] if backend._is_valid_identifier(secret_id) else None
+        version = getattr(secret, "versions", {}).get(client_request_token) or {}
+        kept = version.get("secret_string")
+        if kept and kept != secret_string:
+            raise ResourceExistsException("You can't modify an existing version, you can only create new ones.")
+        return original(secret_id, secret_string, secret_binary, client_request_token, version_stages)
