@@ -30,7 +30,7 @@ public sealed partial class FunctionDocumentsTests
         var variables = new Dictionary<string, string>(Everywhere);
         foreach (var name in row.Value)
         {
-            variables[name] = name == "PROBE" ? """{"peerHealth":[],"customerHealth":[],"primaryRegion":"us-east-1","queueUrl":"","peerQueueUrl":""}""" : "value";
+            variables[name] = name == "PROBE" ? """{"peerHealth":["https://peer/health"],"customerHealth":["https://api/health"],"primaryRegion":"us-east-1","queueUrl":"","peerQueueUrl":""}""" : "value";
         }
 
         Assert.That(() => Build(row.Key, variables), Throws.Nothing);
