@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PaymentDr;
 
-/// <summary>Every name that AWS sees: <c>{type}-{purpose}-{role}-{suffix}</c>.</summary>
+/// <summary>Every name that AWS sees: <c>{type}-{purpose}-{role}-{suffix}</c>, without a role where both regions share it.</summary>
 public sealed partial record Naming(string Suffix)
 {
     public const string Project = "payment-dr";
@@ -30,6 +30,9 @@ public sealed partial record Naming(string Suffix)
 
     /// <summary>The name of a thing that each region has.</summary>
     public string Regional(string type, string purpose, RegionRole role) => Checked($"{type}-{purpose}-{Of(role)}-{Suffix}");
+
+    /// <summary>The name of a thing that both regions share, or have under the same name.</summary>
+    public string Shared(string type, string purpose) => Checked($"{type}-{purpose}-{Suffix}");
 
     public Dictionary<string, string> TagsFor(string region) => new()
     {

@@ -51,6 +51,12 @@ public sealed class Region : Construct
     /// <summary>Names of IAM and S3 are global, so a regional name always carries its role.</summary>
     public string NameFor(string type, string purpose) => _naming.Regional(type, purpose, Role);
 
+    /// <summary>Of what both regions have under the same name, because it is replicated.</summary>
+    public string SharedName(string type, string purpose) => _naming.Shared(type, purpose);
+
+    /// <summary>Of this region's provider, which does not reach what AWS makes by itself.</summary>
+    public Dictionary<string, string> Tags => _naming.TagsFor(Code);
+
     /// <summary>For what the console shows by a tag, because it has no name of its own.</summary>
     public Dictionary<string, string> TagName(string type, string purpose) => new() { ["Name"] = NameFor(type, purpose) };
 

@@ -14,5 +14,13 @@ public sealed record PaymentDrSettings
     /// <summary>The DNS zone of the platform's names.</summary>
     public required string ZoneName { get; init; }
 
+    public required Protection Protection { get; init; }
+
+    public required BooksSettings Books { get; init; }
+
+    public required StorageSettings Storage { get; init; }
+
+    public required BackupSettings Backup { get; init; }
+
     public required BackendSettings Backend { get; init; }
 }

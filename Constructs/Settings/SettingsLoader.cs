@@ -26,6 +26,10 @@ public static partial class SettingsLoader
             Secondary = other,
             ZoneName = top.Section("Zone").Text("Name", "a DNS name in lower case, such as payments.example.org", IsDnsName)!,
             Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
+            Protection = top.Choice<Protection>("Protection") ?? default,
+            Books = ReadBooks(top.Section("Books")),
+            Storage = ReadStorage(top.Section("Storage")),
+            Backup = new(top.Section("Backup").Number("RetentionDays", 1, 35, "days")),
             Backend = ReadBackend(top.Section("Backend"), naming.Stack, one.Code)!,
         };
 
@@ -79,6 +83,34 @@ public static partial class SettingsLoader
         }
     }
 
+    private static BooksSettings ReadBooks(SettingsSection section) => new(
+        section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", text => EngineVersion().IsMatch(text))!,
+        section.Text(
+            "InstanceClass",
+            "a memory-optimized class such as db.r6g.large: global databases and the Data API run on no burstable one (db.t), and db.serverless needs a scaling that is not set here",
+            text => InstanceClass().IsMatch(text))!,
+        section.Number("Instances", 1, 15),
+        section.Number("RetentionDays", 3, 35, "days"));
+
+    private static StorageSettings ReadStorage(SettingsSection section)
+    {
+        var storage = new StorageSettings(
+            section.Number("InfrequentAccessAfterDays", 30, 3650, "days: S3 moves nothing earlier"),
+            section.Number("ArchiveAfterDays", 60, 3650, "days"),
+            section.Number("ExpireAfterDays", 61, 36500, "days"));
+        if (storage.InfrequentAccessAfterDays > 0 && storage.ArchiveAfterDays > 0 && storage.ArchiveAfterDays < storage.InfrequentAccessAfterDays + 30)
+        {
+            section.Refuse("ArchiveAfterDays", $"must be at least 30 days after InfrequentAccessAfterDays ({storage.InfrequentAccessAfterDays}): S3 charges a tier for 30 days");
+        }
+
+        if (storage.ArchiveAfterDays > 0 && storage.ExpireAfterDays > 0 && storage.ExpireAfterDays <= storage.ArchiveAfterDays)
+        {
+            section.Refuse("ExpireAfterDays", $"must be greater than ArchiveAfterDays ({storage.ArchiveAfterDays})");
+        }
+
+        return storage;
+    }
+
     private static BackendSettings? ReadBackend(SettingsSection section, string stack, string primaryRegion) =>
         section.Choice<BackendType>("Type") switch
         {
@@ -125,6 +157,13 @@ public static partial class SettingsLoader
 
     [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z")]
     private static partial Regex DnsName();
+
+    /// <summary>Major versions whose minor ones global databases know; which minor ones exist changes, and AWS says so.</summary>
+    [GeneratedRegex(@"^1[6-8]\.\d{1,2}\z")]
+    private static partial Regex EngineVersion();
+
+    [GeneratedRegex(@"^db\.[rx]\d[a-z]*\.\d*x?large\z")]
+    private static partial Regex InstanceClass();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     private static partial Regex Bucket();

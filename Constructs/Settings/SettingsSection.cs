@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace PaymentDr;
@@ -30,6 +31,16 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
 
         source.Refuse(PathOf(key), value, value is null ? $"is missing; must be {allowed}" : $"must be {allowed}");
         return null;
+    }
+
+    /// <summary>A whole number between two others; 0 when it is missing or refused.</summary>
+    public int Number(string key, int least, int most, string? unit = null)
+    {
+        var text = Text(
+            key,
+            $"a whole number from {least} to {most}{(unit is null ? "" : $" {unit}")}",
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
+        return text is null ? 0 : int.Parse(text, CultureInfo.InvariantCulture);
     }
 
     public T? Choice<T>(string key) where T : struct, Enum

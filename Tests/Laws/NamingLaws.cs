@@ -3,10 +3,13 @@ using System.Text.RegularExpressions;
 namespace PaymentDr.Tests.Laws;
 
 [TestFixture]
-public sealed partial class NamingLaws
+public sealed class NamingLaws
 {
     /// <summary>What AWS gives neither a name nor tags.</summary>
-    private static readonly string[] Nameless = ["aws_route", "aws_route_table_association", "aws_vpc_peering_connection_options"];
+    private static readonly string[] Nameless = ["aws_dynamodb_tag", "aws_route", "aws_route_table_association", "aws_vpc_peering_connection_options"];
+
+    /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>
+    private static readonly string[] Shared = ["aws_dynamodb_table"];
 
     [Test]
     public void Every_name_follows_the_pattern_and_ends_with_the_suffix()
@@ -41,8 +44,8 @@ public sealed partial class NamingLaws
     {
         var suffix = stack.File["//"]!["metadata"]!["stackName"]!.GetValue<string>()[$"{Naming.Project}-".Length..];
         return from named in Names(stack)
-               let match = Pattern().Match(WithoutDemandedPrefix(named.Name))
-               where !match.Success || match.Groups["role"].Value != named.Element.Scope || match.Groups["suffix"].Value != suffix
+               let role = Shared.Contains(named.Element.Type) ? "" : $"-{named.Element.Scope}"
+               where !Regex.IsMatch(WithoutDemandedPrefix(named.Name), $"^[a-z0-9]+(-[a-z0-9]+)+{role}-{suffix}$")
                select $"{named.Element} is named {named.Name}";
     }
 
@@ -70,7 +73,4 @@ public sealed partial class NamingLaws
         Naming.DemandedPrefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix
             ? name[prefix.Length..]
             : name;
-
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)+-(?<role>primary|secondary)-(?<suffix>[a-z0-9-]+)$")]
-    private static partial Regex Pattern();
 }

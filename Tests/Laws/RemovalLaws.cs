@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace PaymentDr.Tests.Laws;
 
-/// <summary>Everything can be destroyed, without a hand on a console: each type in use is classified by what makes it so.</summary>
+/// <summary>
+/// Everything can be destroyed, without a hand on a console: each type in use is classified by what makes it so. Where the settings say
+/// Guarded, what holds data refuses.
+/// </summary>
 [TestFixture]
 public sealed class RemovalLaws
 {
     /// <summary>Goes as soon as what refers to it is gone. Terraform knows that order from the references.</summary>
     private static readonly string[] GoesByItself =
     [
-        "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
+        "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
         "aws_route", "aws_route_table", "aws_route_table_association", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
         "aws_vpc_security_group_ingress_rule",
@@ -22,6 +25,7 @@ public sealed class RemovalLaws
     private static readonly (string Type, string Argument, string? Value)[] GoesByArgument =
     [
         ("aws_cloudwatch_log_group", "skip_destroy", null),
+        ("aws_dynamodb_table", "deletion_protection_enabled", "false"),
         ("aws_iam_role", "force_detach_policies", "true"),
         // The shortest window that AWS accepts: until its end the key costs nothing and its name is free.
         ("aws_kms_key", "deletion_window_in_days", "7"),
@@ -31,10 +35,31 @@ public sealed class RemovalLaws
         ("aws_subnet", "timeouts", """{"delete":"45m"}"""),
     ];
 
+    /// <summary>What holds data, and the argument that keeps it where it is guarded.</summary>
+    private static readonly (string Type, string Argument, string Value)[] RefusesWhenGuarded =
+    [
+        ("aws_dynamodb_table", "deletion_protection_enabled", "true"),
+        ("aws_dynamodb_table", "lifecycle", """{"prevent_destroy":true}"""),
+    ];
+
     [Test]
     public void Every_type_in_use_can_be_destroyed()
     {
-        Assert.That(SynthesizedStack.Variants.SelectMany(Obstacles), Is.Empty);
+        Assert.That(SynthesizedStack.Variants.Where(stack => stack != SynthesizedStack.Guarded).SelectMany(Obstacles), Is.Empty);
+    }
+
+    [Test]
+    public void What_holds_data_refuses_where_it_is_guarded()
+    {
+        Assert.That(Unguarded(SynthesizedStack.Guarded), Is.Empty);
+        Assert.That(
+            Unguarded(SynthesizedStack.Default).Select(complaint => complaint.Split('.')[0]).Distinct(),
+            Is.EquivalentTo(RefusesWhenGuarded.Select(rule => rule.Type).Distinct()),
+            "every rule is about something that is there");
+        Assert.That(
+            SynthesizedStack.Guarded.Elements.Where(element => element.Kind == "resource" && Obstacles(element).Any()).Select(element => element.Type).Distinct(),
+            Is.SubsetOf(RefusesWhenGuarded.Select(rule => rule.Type)),
+            "and nothing else does");
     }
 
     [Test]
@@ -58,6 +83,12 @@ public sealed class RemovalLaws
 
         Assert.That(GoesByItself.Concat(GoesWithItsVpc).Concat(GoesByArgument.Select(rule => rule.Type)), Is.SubsetOf(inUse));
     }
+
+    private static IEnumerable<string> Unguarded(SynthesizedStack stack) =>
+        from element in stack.Elements
+        from rule in RefusesWhenGuarded
+        where rule.Type == element.Type && element.Body[rule.Argument]?.ToJsonString() != rule.Value
+        select $"{element}: {rule.Argument} is {element.Body[rule.Argument]?.ToJsonString() ?? "absent"} and must be {rule.Value}";
 
     private static IEnumerable<string> Obstacles(SynthesizedStack stack) => stack.Elements.Where(element => element.Kind == "resource").SelectMany(Obstacles);
 

@@ -7,9 +7,12 @@ internal sealed class SynthesizedStack
 {
     private static readonly Lazy<SynthesizedStack> LazyDefault = new(() => Of(TestSettings.Default));
 
+    private static readonly Lazy<SynthesizedStack> LazyGuarded = new(() => Of(TestSettings.With(("PAYMENTDR__Protection", "Guarded"))));
+
     private static readonly Lazy<IReadOnlyList<SynthesizedStack>> LazyVariants = new(() =>
     [
         Default,
+        Guarded,
         Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
         Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
         Of(TestSettings.With(("PAYMENTDR__Backend__Type", "S3"), ("PAYMENTDR__Backend__Bucket", "acme"), ("PAYMENTDR__Backend__Region", "eu-west-1"))),
@@ -31,6 +34,9 @@ internal sealed class SynthesizedStack
 
     /// <summary>The default settings, synthesized once for all tests.</summary>
     public static SynthesizedStack Default => LazyDefault.Value;
+
+    /// <summary>For those who go live: what holds data refuses to be removed.</summary>
+    public static SynthesizedStack Guarded => LazyGuarded.Value;
 
     /// <summary>The default and other settings, by which a law has to hold as well.</summary>
     public static IReadOnlyList<SynthesizedStack> Variants => LazyVariants.Value;

@@ -1,0 +1,98 @@
+using HashiCorp.Cdktf.Providers.Aws.DynamodbTable;
+using HashiCorp.Cdktf.Providers.Aws.DynamodbTag;
+
+namespace PaymentDr;
+
+public sealed record GlobalTableInputs
+{
+    public required string Purpose { get; init; }
+
+    public required string PartitionKey { get; init; }
+
+    public string? SortKey { get; init; }
+
+    /// <summary>An index over all attributes, by its name and its two keys.</summary>
+    public (string Name, string PartitionKey, string SortKey)? Index { get; init; }
+
+    /// <summary>The attribute that says when an item goes; null where none does.</summary>
+    public string? ExpiryAttribute { get; init; }
+
+    public required PerRegion<EncryptionKeys> Keys { get; init; }
+
+    public required Protection Protection { get; init; }
+}
+
+/// <summary>A table that both regions write. What one writes the other has a moment later, and the last writer wins.</summary>
+public sealed class GlobalTable
+{
+    public GlobalTable(PerRegion<Region> regions, GlobalTableInputs inputs)
+    {
+        var (home, away) = regions.Map(region => new Side(region, inputs.Purpose));
+        var isGuarded = inputs.Protection is Protection.Guarded;
+
+        Table = new DynamodbTable(home, "table", new DynamodbTableConfig
+        {
+            Provider = home.Region.Provider,
+            Name = home.Region.SharedName("table", inputs.Purpose),
+            BillingMode = "PAY_PER_REQUEST",
+            HashKey = inputs.PartitionKey,
+            RangeKey = inputs.SortKey,
+            Attribute = Attributes(inputs),
+            GlobalSecondaryIndex = inputs.Index is { } index
+                ? new[] { new DynamodbTableGlobalSecondaryIndex { Name = index.Name, HashKey = index.PartitionKey, RangeKey = index.SortKey, ProjectionType = "ALL" } }
+                : null,
+            Ttl = inputs.ExpiryAttribute is { } expiry ? new DynamodbTableTtl { AttributeName = expiry, Enabled = true } : null,
+            // What a global table has anyway; said, so that no plan wants to take it away.
+            StreamEnabled = true,
+            StreamViewType = "NEW_AND_OLD_IMAGES",
+            PointInTimeRecovery = new DynamodbTablePointInTimeRecovery { Enabled = true },
+            ServerSideEncryption = new DynamodbTableServerSideEncryption { Enabled = true, KmsKeyArn = inputs.Keys.Primary.Data.Key.Arn },
+            DeletionProtectionEnabled = isGuarded,
+            // The provider cannot protect a replica, and would remove it before AWS refuses to remove the table.
+            Lifecycle = isGuarded ? new TerraformResourceLifecycle { PreventDestroy = true } : null,
+            Replica = new[]
+            {
+                new DynamodbTableReplica
+                {
+                    RegionName = away.Region.Code,
+                    KmsKeyArn = inputs.Keys.Secondary.Data.Key.Arn,
+                    PointInTimeRecovery = true,
+                    // They would carry the primary's region.
+                    PropagateTags = false,
+                },
+            },
+        });
+
+        foreach (var (key, value) in away.Region.Tags)
+        {
+            _ = new DynamodbTag(away, $"tag-{key}", new DynamodbTagConfig
+            {
+                Provider = away.Region.Provider,
+                ResourceArn = ReplicaAttribute("arn"),
+                Key = key,
+                Value = value,
+            });
+        }
+
+        Streams = new PerRegion<string>(Table.StreamArn, ReplicaAttribute("stream_arn"));
+    }
+
+    public DynamodbTable Table { get; }
+
+    /// <summary>The arn of each region's stream of what is written there.</summary>
+    public PerRegion<string> Streams { get; }
+
+    /// <summary>Terraform keeps replicas as a set, which has no first element by itself.</summary>
+    private string ReplicaAttribute(string attribute) => $"${{one({Table.Fqn}.replica).{attribute}}}";
+
+    private static DynamodbTableAttribute[] Attributes(GlobalTableInputs inputs) =>
+    [
+        .. new[] { inputs.PartitionKey, inputs.SortKey, inputs.Index?.PartitionKey, inputs.Index?.SortKey }
+            .OfType<string>()
+            .Distinct()
+            .Select(name => new DynamodbTableAttribute { Name = name, Type = "S" }),
+    ];
+
+    /// <summary>What a region holds of the table.</summary>
+    private sealed class Side(Region region, string purpose) : RegionalConstruct(region, $"table-{purpose}");
+}
