@@ -21,6 +21,7 @@ public sealed class LifeCycleTests
         "ec2 describe-vpc-endpoints --query VpcEndpoints[?State!='deleted'].VpcEndpointId",
         "ec2 describe-vpc-peering-connections --query VpcPeeringConnections[?Status.Code!='deleted'].VpcPeeringConnectionId",
         "ec2 describe-flow-logs --query FlowLogs[].FlowLogId",
+        "dynamodb list-tables --query TableNames",
         "logs describe-log-groups --query logGroups[].logGroupName",
         "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
         "iam list-roles --query Roles[].RoleName",

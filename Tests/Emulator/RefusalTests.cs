@@ -160,6 +160,21 @@ public sealed class RefusalTests
         Refuses($"{Put} third", "ResourceExistsException");
     }
 
+    [Test]
+    public void A_global_table_keeps_to_what_AWS_allows()
+    {
+        const string Update = "dynamodb update-table --table-name refused-table --replica-updates";
+        Make("dynamodb create-table --table-name refused-table --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=id,AttributeType=S --key-schema AttributeName=id,KeyType=HASH --sse-specification Enabled=true");
+        Refuses($"{Update} Create={{RegionName=us-west-2}}", "KMSMasterKeyId must be specified for each replica");
+        Refuses($"{Update} Create={{RegionName=us-west-2,KMSMasterKeyId=arn:aws:kms:{Region}:123456789012:key/mrk-1}}", "Invalid arn");
+
+        Make($"{Update} Create={{RegionName=us-west-2,KMSMasterKeyId=arn:aws:kms:us-west-2:123456789012:key/mrk-1}}");
+        Refuses("dynamodb delete-table --table-name refused-table", "it has acted as a source region");
+
+        Make($"{Update} Delete={{RegionName=us-west-2}}");
+        Make("dynamodb delete-table --table-name refused-table");
+    }
+
     private static void Refuses(string command, string error, string region = Region)
     {
         var result = EmulatorSetup.Emulator.Aws(region, command);

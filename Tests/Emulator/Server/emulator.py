@@ -7,6 +7,7 @@ import sys
 import threading
 
 import backup
+import dynamodb
 import ec2
 import kms
 import logs
@@ -21,6 +22,7 @@ def end_with_the_parent():
 
 
 backup.install()
+dynamodb.install()
 ec2.install()
 kms.install()
 logs.install()
