@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using PaymentDr.Aws;
@@ -23,7 +24,7 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
             throw new JsonException("A message of the batch is null.");
         }
 
-        var isDone = await Task.WhenAll(batch.Records.Select(message => ServeAsync(message, context.Logger.With(("messageId", message.MessageId)), cancellation)));
+        var isDone = await Task.WhenAll(batch.Records.Select(message => ServeAsync(message, context.Logger.With(("messageId", IdOf(message))), cancellation)));
         var failed = batch.Records.Where((_, number) => !isDone[number]).Select(message => new FailedMessage(message.MessageId));
 
         return JsonSerializer.SerializeToUtf8Bytes(new QueueAnswer([.. failed]), ProcessJson.Default.QueueAnswer);
@@ -54,7 +55,7 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
                 _ => throw new JsonException("The message says nothing that is known."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             log.Error("The message cannot be read, now or later.", exception);
             log.Measure(new Metrics().Count("Poison"));
@@ -72,7 +73,10 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
         return result is not SettlementResult.Later;
     }
 
-    private static QueueBody? Read(QueueMessage message) => JsonSerializer.Deserialize(message.Body, ProcessJson.Default.QueueBody);
+    private static QueueBody Read(QueueMessage message) => Payload.Read(Encoding.UTF8.GetBytes(message.Body), ProcessJson.Default.QueueBody);
+
+    /// <summary>A queue's own ids are UUIDs; whatever else stands there is not for the log.</summary>
+    private static Guid? IdOf(QueueMessage message) => Guid.TryParse(message.MessageId, out var id) ? id : null;
 
     private static Accepted ToAccepted(IReadOnlyDictionary<string, StreamValue?> image) => LedgerItems.ToAccepted(
         image.ToDictionary(value => value.Key, value => new AttributeValue { S = value.Value?.Text, N = value.Value?.Number }));
