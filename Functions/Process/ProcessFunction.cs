@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using PaymentDr.Aws;
@@ -23,7 +24,7 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
             throw new JsonException("A message of the batch is null.");
         }
 
-        var isDone = await Task.WhenAll(batch.Records.Select(message => ServeAsync(message, context.Logger.With(("messageId", message.MessageId)), cancellation)));
+        var isDone = await Task.WhenAll(batch.Records.Select(message => ServeAsync(message, context.Logger.With(("messageId", IdOf(message))), cancellation)));
         var failed = batch.Records.Where((_, number) => !isDone[number]).Select(message => new FailedMessage(message.MessageId));
 
         return JsonSerializer.SerializeToUtf8Bytes(new QueueAnswer([.. failed]), ProcessJson.Default.QueueAnswer);
@@ -45,22 +46,21 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
 
     private async Task<bool> ServeUnlessPoisonAsync(QueueMessage message, StructuredLog log, CancellationToken cancellation)
     {
+        NoOp? noOp;
+        Accepted? accepted;
         try
         {
-            return Read(message) switch
-            {
-                { NoOp: { } noOp } => await readiness.AnswerAsync(noOp, log, cancellation),
-                { Dynamodb.NewImage: { } image } => await SettleAsync(ToAccepted(image), log, cancellation),
-                _ => throw new JsonException("The message says nothing that is known."),
-            };
+            (noOp, accepted) = Read(message);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             log.Error("The message cannot be read, now or later.", exception);
             log.Measure(new Metrics().Count("Poison"));
             await deadLetters.SendAsync(message.Body, cancellation);
             return true;
         }
+
+        return accepted is not null ? await SettleAsync(accepted, log, cancellation) : await readiness.AnswerAsync(noOp!, log, cancellation);
     }
 
     private async Task<bool> SettleAsync(Accepted accepted, StructuredLog log, CancellationToken cancellation)
@@ -72,7 +72,17 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
         return result is not SettlementResult.Later;
     }
 
-    private static QueueBody? Read(QueueMessage message) => JsonSerializer.Deserialize(message.Body, ProcessJson.Default.QueueBody);
+    /// <summary>One of the two.</summary>
+    private static (NoOp? NoOp, Accepted? Accepted) Read(QueueMessage message) =>
+        Payload.Read(Encoding.UTF8.GetBytes(message.Body), ProcessJson.Default.QueueBody) switch
+        {
+            { NoOp: { } noOp } => (noOp, null),
+            { Dynamodb.NewImage: { } image } => (null, ToAccepted(image)),
+            _ => throw new JsonException("The message says nothing that is known."),
+        };
+
+    /// <summary>A queue's own ids are UUIDs; whatever else stands there is not for the log.</summary>
+    private static Guid? IdOf(QueueMessage message) => Guid.TryParse(message.MessageId, out var id) ? id : null;
 
     private static Accepted ToAccepted(IReadOnlyDictionary<string, StreamValue?> image) => LedgerItems.ToAccepted(
         image.ToDictionary(value => value.Key, value => new AttributeValue { S = value.Value?.Text, N = value.Value?.Number }));

@@ -32,18 +32,20 @@ public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, Rot
         var request = Payload.Read(payload, RotateSecretJson.Default.RotationRequest);
         if (!names.IsRotated(request.SecretId))
         {
-            throw new InvalidOperationException($"SecretId = '{request.SecretId}': must be one of {names.Admin}, {names.App}.");
+            throw new InvalidOperationException($"SecretId must be one of {names.Admin}, {names.App}.");
         }
 
-        context.Logger.Info("Rotation.", ("step", request.Step), ("secret", request.SecretId));
-        await (request.Step switch
+        // Looked up before anything is said: what is none of these is not for the log.
+        Func<RotationRequest, CancellationToken, Task> step = request.Step switch
         {
-            "createSecret" => CreateAsync(request, cancellation),
-            "setSecret" => SetAsync(request, cancellation),
-            "testSecret" => TestAsync(request, cancellation),
-            "finishSecret" => FinishAsync(request, cancellation),
-            _ => throw new JsonException($"Step = '{request.Step}': must be one of createSecret, setSecret, testSecret, finishSecret."),
-        });
+            "createSecret" => CreateAsync,
+            "setSecret" => SetAsync,
+            "testSecret" => TestAsync,
+            "finishSecret" => FinishAsync,
+            _ => throw new JsonException("Step must be one of createSecret, setSecret, testSecret, finishSecret."),
+        };
+        context.Logger.Info("Rotation.", ("step", request.Step), ("secret", request.SecretId));
+        await step(request, cancellation);
 
         return "{}"u8.ToArray();
     }

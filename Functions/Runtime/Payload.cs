@@ -9,7 +9,17 @@ public static class Payload
 {
     /// <exception cref="JsonException">It is none of this kind.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type)
-        where T : class =>
-        // The reader looks at text only when it is asked for, and then throws something else.
-        Utf8.IsValid(payload.Span) && JsonSerializer.Deserialize(payload.Span, type) is { } read ? read : throw new JsonException($"The event is no {typeof(T).Name}.");
+        where T : class
+    {
+        try
+        {
+            // The reader looks at text only when it is asked for, and then throws something else.
+            return Utf8.IsValid(payload.Span) && JsonSerializer.Deserialize(payload.Span, type) is { } read ? read : throw new JsonException($"The event is no {typeof(T).Name}.");
+        }
+        catch (JsonException exception) when (exception.LineNumber is not null)
+        {
+            // The reader's own message quotes what it found, and names of what it found; anything may stand there.
+            throw new JsonException($"The event is no {typeof(T).Name}: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+    }
 }

@@ -71,10 +71,10 @@ public sealed class RotateSecretTests
     }
 
     [Test]
-    public async Task Secrets_that_are_not_rotated_and_unknown_steps_are_refused_by_name()
+    public async Task Secrets_that_are_not_rotated_and_unknown_steps_are_refused_with_those_that_there_are()
     {
-        Assert.That(async () => await RotateAsync("createSecret", "v", "another"), Throws.InvalidOperationException.With.Message.Contains("another"));
-        Assert.That(async () => await RotateAsync("stealSecret", "v"), Throws.Exception.With.Message.Contains("stealSecret"));
+        Assert.That(async () => await RotateAsync("createSecret", "v", "another"), Throws.InvalidOperationException.With.Message.Contains(_two.AppSecret));
+        Assert.That(async () => await RotateAsync("stealSecret", "v"), Throws.Exception.With.Message.Contains("createSecret, setSecret, testSecret, finishSecret"));
         Assert.That((await CurrentAsync()).ToString(), Does.Not.Contain((await CurrentAsync()).Password));
     }
 

@@ -23,7 +23,7 @@ internal sealed class AnswerReader : JsonResponseUnmarshaller
         code = (HeaderOf(context, "x-amzn-ErrorType") ?? code)?.Split('#')[^1].Split(':')[0] ?? "Unknown";
 
         return new AmazonServiceException(
-            message ?? $"{(int)statusCode} {code}",
+            Refusal.Describe(code, (int)statusCode, message),
             innerException,
             statusCode >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender,
             code,

@@ -36,7 +36,9 @@ public sealed record Reach(string What, TimeSpan Budget, int Tries)
 
     private static string Describe(Exception exception) => exception switch
     {
-        AmazonServiceException { ErrorCode.Length: > 0 } refusal => $"{refusal.ErrorCode}: {refusal.Message}",
+        // Of the SDK's own clients, which pass on a service's words.
+        AmazonServiceException { ErrorCode.Length: > 0 } refusal when refusal.GetType() != typeof(AmazonServiceException) =>
+            Refusal.Describe(refusal.ErrorCode, (int)refusal.StatusCode, refusal.Message),
         OperationCanceledException => "no answer in time",
         _ => exception.Message,
     };

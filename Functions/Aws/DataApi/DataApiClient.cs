@@ -32,6 +32,13 @@ public sealed class DataApiClient(AwsClient client)
         var body = JsonSerializer.SerializeToUtf8Bytes(request, requestType);
         var answer = await client.CallAsync(AwsRequest.Rest(path, body), cancellation);
 
-        return JsonSerializer.Deserialize(answer, responseType) ?? throw new InvalidDataException("The Data API answered with nothing.");
+        try
+        {
+            return JsonSerializer.Deserialize(answer, responseType) ?? throw AnswerBody.Unreadable(path);
+        }
+        catch (JsonException)
+        {
+            throw AnswerBody.Unreadable(path);
+        }
     }
 }

@@ -48,7 +48,7 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
             newest.ScanIndexForward = false;
             newest.Limit = 1;
             var found = (await dynamo.QueryAsync(newest, token)).Items;
-            return found is [var item] ? new Epoch(int.Parse(item[LedgerSchema.Epoch].N, CultureInfo.InvariantCulture)) : Epoch.First;
+            return found is [var item] ? LedgerItems.EpochOf(item) : Epoch.First;
         },
         cancellation);
 

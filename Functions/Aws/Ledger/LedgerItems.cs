@@ -5,7 +5,9 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PaymentDr.Aws;
 
-/// <summary>Facts as items and back. The same fact is the same item, whoever writes it.</summary>
+/// <summary>
+/// Facts as items and back. The same fact is the same item, whoever writes it. What cannot be read is not quoted: it may come from anybody.
+/// </summary>
 public static class LedgerItems
 {
     /// <summary>Sorts as it reads.</summary>
@@ -50,7 +52,7 @@ public static class LedgerItems
             ["settled", _] => new Settled(Id(item), FingerprintOf(item), EpochOf(item)),
             ["rejected", _, _] => new Rejected(Id(item), FingerprintOf(item), EpochOf(item), RejectionReasons.Parse(Read(item, LedgerSchema.Reason))),
             ["disputed", _, _] => new Disputed(Id(item), FingerprintOf(item), EpochOf(item)),
-            _ => throw new InvalidDataException($"The ledger holds a fact of a kind that this build does not know: {key}"),
+            _ => throw new InvalidDataException($"The ledger holds a fact of a kind that this build does not know."),
         };
     }
 
@@ -75,13 +77,15 @@ public static class LedgerItems
         // Id and fingerprint follow from the rest, so an item that was damaged or made up is found here.
         return accepted.Id.Value == Read(item, LedgerSchema.PartitionKey) && accepted.Key == Read(item, LedgerSchema.SortKey)
             ? accepted
-            : throw new InvalidDataException($"The ledger holds a payment that does not match its own key: {Read(item, LedgerSchema.PartitionKey)}");
+            : throw new InvalidDataException($"The ledger holds a payment that does not match its own key.");
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset ParseTime(string text) =>
-        DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new InvalidDataException("The ledger holds a time that is none.");
 
     /// <summary>The partition of the index in which a payment lies.</summary>
     public static string HourOf(DateTimeOffset time, int shard) =>
@@ -114,7 +118,7 @@ public static class LedgerItems
 
     private static Fingerprint FingerprintOf(Item item) => new(Read(item, LedgerSchema.Fingerprint));
 
-    private static Epoch EpochOf(Item item) => new((int)ReadNumber(item, LedgerSchema.Epoch, int.MaxValue));
+    internal static Epoch EpochOf(Item item) => new((int)ReadNumber(item, LedgerSchema.Epoch, int.MaxValue));
 
     private static string Read(Item item, string name) => item.TryGetValue(name, out var value) && value.S is { } text ? text : throw Missing(name);
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PaymentDr.Aws;
 
 /// <summary>A vault of backups.</summary>
@@ -20,7 +18,8 @@ public sealed class BackupVault(AwsRegion region, string name)
                 query["nextToken"] = next;
             }
 
-            var page = JsonNode.Parse(await _backup.CallAsync(AwsRequest.Get($"/backup-vaults/{name}/recovery-points/", query), cancellation))!;
+            var answer = await _backup.CallAsync(AwsRequest.Get($"/backup-vaults/{name}/recovery-points/", query), cancellation);
+            var page = AnswerBody.ToJson(answer, "ListRecoveryPointsByBackupVault");
             foreach (var point in page["RecoveryPoints"]!.AsArray().Where(point => point!["Status"]?.GetValue<string>() == "COMPLETED"))
             {
                 var resource = point!["ResourceArn"]!.GetValue<string>();

@@ -12,7 +12,8 @@ public sealed class GlobalDatabase(AwsRegion region, string id)
     /// <summary>The cluster that writes, wherever it is.</summary>
     public async Task<ClusterArn> WriterAsync(CancellationToken cancellation)
     {
-        var answer = XDocument.Load(new MemoryStream(await _rds.CallAsync(AwsRequest.Form("DescribeGlobalClusters", Version, ("GlobalClusterIdentifier", id)), cancellation)));
+        const string Operation = "DescribeGlobalClusters";
+        var answer = AnswerBody.ToXml(await _rds.CallAsync(AwsRequest.Form(Operation, Version, ("GlobalClusterIdentifier", id)), cancellation), Operation);
         // A global database and each of its clusters bear the same element name; only the latter are in a list of this one.
         var writer = answer.Descendants().Where(element => element.Name.LocalName == "GlobalClusterMembers" && Value(element.Parent!, "GlobalClusterIdentifier") == id)
             .SelectMany(members => members.Elements())

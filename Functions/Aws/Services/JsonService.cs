@@ -11,6 +11,6 @@ public sealed class JsonService(AwsClient client, string prefix, string version)
     {
         var answer = await client.CallAsync(AwsRequest.Json($"{prefix}.{operation}", Encoding.UTF8.GetBytes(input.ToJsonString()), version), cancellation);
 
-        return answer.Length == 0 ? [] : JsonNode.Parse(answer) as JsonObject ?? throw new InvalidDataException($"{operation} was answered with no object.");
+        return answer.Length == 0 ? [] : AnswerBody.ToJson(answer, operation);
     }
 }

@@ -10,6 +10,6 @@ public sealed record Login(string Username, string Password)
 }
 
 /// <summary>A login in a secret.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Login))]
 internal sealed partial class LoginJson : JsonSerializerContext;

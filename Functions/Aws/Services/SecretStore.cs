@@ -27,6 +27,11 @@ public sealed class SecretStore(AwsRegion region)
             var answer = await _secrets.CallAsync("GetSecretValue", input, cancellation);
             return JsonSerializer.Deserialize(answer["SecretString"]!.GetValue<string>(), LoginJson.Default.Login);
         }
+        catch (JsonException)
+        {
+            // Its message would quote the secret.
+            throw new InvalidDataException($"The secret {secret} is no login.");
+        }
         catch (AmazonServiceException refusal) when (refusal.ErrorCode == "ResourceNotFoundException")
         {
             return null;
