@@ -92,6 +92,17 @@ public sealed class DecideTests
         Assert.That(await EpochAsync(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Whoever_finds_the_name_of_an_execution_taken_leaves_it_at_that()
+    {
+        // The list of executions may lack the latest ones.
+        var workflow = new Workflow(_regions.Region(Site.Secondary), _machine);
+        await workflow.StartAsync("failover-1-1", new JsonObject { ["reason"] = "first" }, default);
+        await workflow.StartAsync("failover-1-1", new JsonObject { ["reason"] = "second" }, default);
+
+        Assert.That(await InputAsync("failover-1-1"), Is.EqualTo("""{"reason":"first"}"""));
+    }
+
     [TestCase(true, TestName = "A_crash_between_reign_and_workflow_is_made_up_for_a_minute_later")]
     [TestCase(false, TestName = "A_workflow_whose_start_nobody_heard_of_is_not_started_again")]
     public async Task A_crash_is_made_up_for(bool beforeTheStart)
