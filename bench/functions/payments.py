@@ -65,7 +65,7 @@ def wrong_body(body):
 
 def parse(body):
     try:
-        # What is no UTF-8 is found in the text where it stands, as half a surrogate pair is.
+        # What is no UTF-8 passes here, and is found where a text is read.
         payment = DECODER.decode(body.decode("utf-8", "surrogateescape"))
         return payment if isinstance(payment, dict) and is_shallow(payment, DEEPEST) else None
     except (ValueError, RecursionError):
@@ -74,7 +74,7 @@ def parse(body):
 
 def without_repetition(pairs):
     properties = dict(pairs)
-    if len(properties) < len(pairs) or not all(map(is_text, properties)):
+    if len(properties) < len(pairs) or not all(map(is_name, properties)):
         raise Malformed
     return properties
 
@@ -92,11 +92,20 @@ def is_shallow(value, depth):
     return depth > 0 and all(is_shallow(each, depth - 1) for each in (value.values() if isinstance(value, dict) else value))
 
 
+def is_name(value):
+    return can_be_encoded(value, "surrogateescape")
+
+
 def is_text(value):
+    return can_be_encoded(value, "strict")
+
+
+def can_be_encoded(value, errors):
     if value.isascii():
         return True
     try:
-        return bool(value.encode())
+        value.encode("utf-8", errors)
+        return True
     except UnicodeEncodeError:
         return False
 
