@@ -23,6 +23,7 @@ internal static class Events
         yield return Request(Key(1), Convert.ToBase64String("{}"u8), isBase64: true);
         yield return Request(Key(1), "no base64", isBase64: true);
         yield return Request(Key(1), Body(), merchant: null);
+        yield return Request(Key(1), Body(), merchant: "Merchant");
         yield return Request(Key(1), Body(), path: "/");
         yield return Request(Key(1), Body(), method: "GET");
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import os
+import re
 from datetime import datetime, timezone
 
 import boto3
@@ -13,6 +14,8 @@ import payments
 # Unused by a validation, as in the published program, which builds the same: a door has its tables at hand.
 LEDGER = boto3.client("dynamodb", region_name=os.environ["AWS_REGION"])
 PEER_LEDGER = boto3.client("dynamodb", region_name=os.environ["PEER_REGION"])
+
+MERCHANT = re.compile("[a-z0-9-]{1,32}")
 
 FIELDS_OF_LOG = {"function": os.environ["_HANDLER"], "build": os.environ["BUILD"]}
 
@@ -31,7 +34,7 @@ def handle(event, request_id):
 
 
 def reply(event):
-    if not isinstance(merchant_of(event), str):
+    if not MERCHANT.fullmatch(merchant_of(event) or ""):
         return problem(401, "no-key", "The request names no merchant by a valid API key.")
     if event["path"].strip("/") != "validations":
         return problem(404, "unknown-path", "There is nothing under this path.")
