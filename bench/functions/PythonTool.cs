@@ -31,5 +31,6 @@ internal sealed record PythonTool(string Program, string Version, string Boto3)
         }
     }
 
-    public Contender Run(string script) => new("python", Program, script);
+    /// <param name="client">The module through which it speaks to the runtime API.</param>
+    public Contender Run(string name, string folder, string client) => new(name, Program, Path.Combine(folder, "runtime.py"), client);
 }
