@@ -38,7 +38,7 @@ public sealed class EmulatorSetup
     }
 
     /// <summary>The account comes from the emulator; a call that it lacks must fail at once.</summary>
-    private static JsonObject EmulatedProvider()
+    internal static JsonObject EmulatedProvider()
     {
         var provider = TerraformWorkspace.OfflineProvider;
         provider.Remove("skip_requesting_account_id");
