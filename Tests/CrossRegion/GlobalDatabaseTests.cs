@@ -120,6 +120,30 @@ public sealed class GlobalDatabaseTests
         Assert.That(UserOf("books-candidate"), Is.EqualTo("app_b"));
     }
 
+    [Test]
+    public void The_arns_of_a_secret_differ_in_the_region_alone()
+    {
+        var synthesized = SynthesizedStack.Of(app =>
+        {
+            var stack = new TerraformStack(app, "stack");
+            var regions = new PerRegion<Region>(TestRegion.In(stack), TestRegion.In(stack, RegionRole.Secondary));
+            var login = new ReplicatedLogin(regions, new ReplicatedLoginInputs
+            {
+                Purpose = "test",
+                Description = "A login",
+                Username = "somebody",
+                Keys = regions.Map(region => new EncryptionKeys(region)),
+                Protection = Protection.Ephemeral,
+            });
+            _ = new TerraformOutput(stack, "home", new TerraformOutputConfig { Value = login.Arns.Primary });
+            _ = new TerraformOutput(stack, "away", new TerraformOutputConfig { Value = login.Arns.Secondary });
+            return stack;
+        });
+        string Output(string name) => synthesized.File["output"]![name]!["value"]!.GetValue<string>();
+
+        Assert.That(Output("away"), Is.EqualTo($"${{replace({Output("home")[2..^1]}, \":us-east-1:\", \":us-west-2:\")}}"));
+    }
+
     private static string UserOf(string login) => SynthesizedStack.Default.Elements
         .Single(element => element.Kind == "resource" && element.Path == $"primary/login-{login}/value")
         .Text("secret_string_wo")!.Split('"')[1];

@@ -12,6 +12,7 @@ public sealed class CredentialTests
 {
     private const string Home = "us-east-1";
 
+    [Order(1)]
     [TestCase("admin", "books_admin")]
     [TestCase("app", "app_a")]
     [TestCase("candidate", "app_b")]
@@ -56,6 +57,19 @@ public sealed class CredentialTests
         Assert.That(PlacesOf(Password, workspace), Is.EqualTo(new[] { "state", "plan" }));
 
         workspace.Destroy();
+    }
+
+    /// <summary>Rotation puts another version into the secret, and tells Terraform nothing.</summary>
+    [Test]
+    public void What_rotation_put_into_a_secret_stays()
+    {
+        const string Rotated = """{"username":"app_b","password":"rotated"}""";
+        Make($"secretsmanager put-secret-value --secret-id secret-books-app-dev --secret-string {Rotated}", Home);
+
+        var plan = EmulatorSetup.Workspace.Run("plan", ["-input=false", "-detailed-exitcode"]);
+
+        Assert.That(plan.ExitCode, Is.Zero, plan.ToString());
+        Assert.That(Make("secretsmanager get-secret-value --secret-id secret-books-app-dev --query SecretString", Home), Is.EqualTo(Rotated));
     }
 
     private static IEnumerable<string> PlacesOf(string password, TerraformWorkspace workspace)

@@ -95,13 +95,27 @@ def install_membership():
         """moto looks for the database in the region of the call."""
         database = databases(response.backend)[response.params["GlobalClusterIdentifier"]]
         arn = response.params["DbClusterIdentifier"]
-        member = next(member for member in database.members if arn in (member.db_cluster_arn, member.db_cluster_identifier))
+        member = next((member for member in database.members if arn in (member.db_cluster_arn, member.db_cluster_identifier)), None)
+        if not member:
+            raise InvalidParameterValue(f"Cluster {arn} is not found in global cluster {database.global_cluster_identifier}")
         if member.is_writer and len(database.members) > 1:
             raise wrong_state(f"Unable to remove cluster {arn}: it is a primary member of global cluster {database.global_cluster_identifier}"
                               " while there are other members")
         database.members.remove(member)
         member.is_writer, member.global_cluster_identifier, member.replication_source_identifier = False, None, None
         return ActionResult({"GlobalCluster": database})
+
+    RDSResponse.switchover_global_cluster = switchover_global_cluster
+
+
+def switchover_global_cluster(response):
+    """What followed writes, and what wrote follows it; names and endpoints stay."""
+    database = databases(response.backend)[response.params["GlobalClusterIdentifier"]]
+    target = next(member for member in database.members if member.db_cluster_arn == response.params["TargetDbClusterIdentifier"])
+    for member in database.members:
+        member.is_writer = member is target
+        member.replication_source_identifier = None if member is target else target.db_cluster_arn
+    return ActionResult({"GlobalCluster": database})
 
 
 def refuse_follower(kwargs, writer):
