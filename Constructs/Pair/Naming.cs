@@ -13,8 +13,10 @@ public sealed partial record Naming(string Suffix)
     /// <summary>A bucket, a DNS label and a database identifier end at 63; a role at 64.</summary>
     private const int LongestName = 63;
 
-    /// <summary>Some services look for their own prefix and refuse a destination without it.</summary>
-    public static readonly IReadOnlyList<string> DemandedPrefixes = ["alias/", "amazon-apigateway-", "aws-waf-logs-"];
+    /// <summary>Some services look for their own prefix and refuse a destination without it, or write to a name that begins and ends as they say.</summary>
+    public static readonly IReadOnlyList<string> DemandedPrefixes = ["/aws/rds/cluster/", "alias/", "amazon-apigateway-", "aws-waf-logs-"];
+
+    public static readonly IReadOnlyList<string> DemandedEnds = ["/postgresql"];
 
     public string Stack => $"{Project}-{Suffix}";
 

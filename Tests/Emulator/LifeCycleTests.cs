@@ -25,6 +25,14 @@ public sealed class LifeCycleTests
         "logs describe-log-groups --query logGroups[].logGroupName",
         "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
         "iam list-roles --query Roles[].RoleName",
+        // A global database belongs to no region; other tests have some of their own.
+        "rds describe-global-clusters --query GlobalClusters[?ends_with(GlobalClusterIdentifier,'-dev')].GlobalClusterIdentifier",
+        "rds describe-db-clusters --query DBClusters[].DBClusterIdentifier",
+        "rds describe-db-instances --query DBInstances[].DBInstanceIdentifier",
+        "rds describe-db-cluster-parameter-groups --query DBClusterParameterGroups[].DBClusterParameterGroupName",
+        "rds describe-db-parameter-groups --query DBParameterGroups[].DBParameterGroupName",
+        "rds describe-db-subnet-groups --query DBSubnetGroups[].DBSubnetGroupName",
+        "secretsmanager list-secrets --query SecretList[].Name",
     ];
 
     [Test]

@@ -11,6 +11,9 @@ public sealed class StoreLaws
     {
         ["aws_cloudwatch_log_group"] = ["kms_key_id"],
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
+        ["aws_rds_cluster"] = ["kms_key_id"],
+        ["aws_rds_cluster_instance"] = ["performance_insights_kms_key_id"],
+        ["aws_secretsmanager_secret"] = ["kms_key_id", "replica/kms_key_id"],
     };
 
     /// <summary>Beside a key, the region of the place it is for, where that is not the element's own.</summary>
@@ -34,6 +37,13 @@ public sealed class StoreLaws
             table["replica"]![0]!["kms_key_arn"] = table["server_side_encryption"]!["kms_key_arn"]!.DeepClone();
         });
         Assert.That(Unencrypted(broken), Has.One.Contains("a key of us-east-1 in us-west-2"));
+
+        broken = SynthesizedStack.Default.Broken(file =>
+        {
+            var secret = file.FirstResource("aws_secretsmanager_secret");
+            secret["replica"]![0]!["kms_key_id"] = secret["kms_key_id"]!.DeepClone();
+        });
+        Assert.That(Unencrypted(broken), Has.One.Contains("replica/kms_key_id is a key of us-east-1 in us-west-2"));
 
         broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_cloudwatch_log_group")["kms_key_id"] = "alias/aws/logs");
         Assert.That(Unencrypted(broken), Has.One.Contains("alias/aws/logs"));

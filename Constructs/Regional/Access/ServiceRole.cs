@@ -43,7 +43,7 @@ public sealed class ServiceRole : RegionalConstruct
         });
 
         var permissions = Document("permissions", [.. inputs.Statements]);
-        _ = new IamRolePolicy(this, "policy", new IamRolePolicyConfig
+        Policy = new IamRolePolicy(this, "policy", new IamRolePolicyConfig
         {
             Provider = Region.Provider,
             Name = Region.NameFor("policy", inputs.Purpose),
@@ -53,6 +53,9 @@ public sealed class ServiceRole : RegionalConstruct
     }
 
     public IamRole Role { get; }
+
+    /// <summary>For what AWS tries out as soon as it is given the role.</summary>
+    public IamRolePolicy Policy { get; }
 
     private DataAwsIamPolicyDocument Document(string id, params PolicyStatement[] statements) =>
         new(this, id, new DataAwsIamPolicyDocumentConfig { Provider = Region.Provider, Statement = statements });

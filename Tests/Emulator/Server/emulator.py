@@ -11,6 +11,7 @@ import dynamodb
 import ec2
 import kms
 import logs
+import rds
 import secretsmanager
 import stepfunctions
 from moto.server import main
@@ -26,6 +27,7 @@ dynamodb.install()
 ec2.install()
 kms.install()
 logs.install()
+rds.install()
 secretsmanager.install()
 stepfunctions.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
