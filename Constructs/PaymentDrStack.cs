@@ -24,6 +24,9 @@ public sealed class PaymentDrStack : TerraformStack
 
         var tables = new Tables(regions, keys, settings.Protection);
         var books = new GlobalDatabase(networks, keys, settings.Books, settings.Protection);
+        var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
+        _ = new MerchantKey(regions, keys, parameters, settings.Protection);
+        _ = regions.Map(region => Describe(parameters[region], region, tables, books));
 
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
@@ -32,5 +35,17 @@ public sealed class PaymentDrStack : TerraformStack
         _ = new TerraformOutput(this, "global_database_id", new TerraformOutputConfig { Value = books.Database.Id });
         _ = new TerraformOutput(this, "primary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Primary.Cluster.Endpoint });
         _ = new TerraformOutput(this, "secondary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Secondary.Cluster.Endpoint });
+    }
+
+    /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
+    private static RegionParameters Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books)
+    {
+        parameters.Add("ledger/table", tables.Ledger.Table.Name);
+        parameters.Add("sessions/table", tables.Sessions.Table.Name);
+        parameters.Add("books/endpoint", books.Clusters[region].Cluster.Endpoint);
+        parameters.Add("books/reader-endpoint", books.Clusters[region].Cluster.ReaderEndpoint);
+        parameters.Add("books/cluster-arn", books.Clusters[region].Cluster.Arn);
+        parameters.Add("books/secret-arn", books.App.Arns[region]);
+        return parameters;
     }
 }

@@ -33,7 +33,7 @@ public sealed class GlobalDatabase
 
         var writer = new BooksCluster(regions.Primary, Inputs(regions.Primary) with
         {
-            Admin = new BooksAdmin(Admin.Username, Admin.ReadPassword(), ReplicatedLogin.PasswordVersion),
+            Admin = new BooksAdmin(Admin.Username, $"${{{Admin.StoredPassword}}}", ReplicatedLogin.PasswordVersion),
         });
         var follower = new BooksCluster(regions.Secondary, Inputs(regions.Secondary) with { Follows = writer });
         Clusters = new PerRegion<BooksCluster>(writer, follower);

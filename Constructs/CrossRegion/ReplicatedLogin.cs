@@ -11,6 +11,9 @@ public sealed record ReplicatedLoginInputs
 
     public required string Username { get; init; }
 
+    /// <summary>What every password begins with.</summary>
+    public string PasswordPrefix { get; init; } = "";
+
     public required PerRegion<EncryptionKeys> Keys { get; init; }
 
     public required Protection Protection { get; init; }
@@ -59,7 +62,7 @@ public sealed class ReplicatedLogin
         {
             Provider = region.Provider,
             SecretId = Secret.Id,
-            SecretStringWo = $$"""${jsonencode({username = "{{Username}}", password = {{password.Attribute("random_password")}}})}""",
+            SecretStringWo = $$"""${jsonencode({username = "{{Username}}", password = "{{inputs.PasswordPrefix}}${{{password.Attribute("random_password")}}}"})}""",
             SecretStringWoVersion = PasswordVersion,
         });
 
@@ -77,15 +80,12 @@ public sealed class ReplicatedLogin
     public PerRegion<string> Arns { get; }
 
     /// <summary>
-    /// An expression for a write-only argument: the password that the secret holds, and not the one that was made. An apply that failed
-    /// between the two makes another one when it is repeated, and the secret keeps the first.
+    /// Part of an expression for a write-only argument: the password that the secret holds, and not the one that was made. An apply that
+    /// failed between the two makes another one when it is repeated, and the secret keeps the first.
     /// </summary>
-    public string ReadPassword()
-    {
-        // By what is known only once there is a value: a secret without one cannot be read.
-        var value = new Ephemeral(_home, "stored", "aws_secretsmanager_secret_version", ("secret_id", Value.Arn));
-        return $"${{jsondecode({value.Attribute("secret_string")}).password}}";
-    }
+    // By what is known only once there is a value: a secret without one cannot be read.
+    public string StoredPassword => field ??=
+        $"jsondecode({new Ephemeral(_home, "stored", "aws_secretsmanager_secret_version", ("secret_id", Value.Arn)).Attribute("secret_string")}).password";
 
     private sealed class Side(Region region, string purpose) : RegionalConstruct(region, $"login-{purpose}");
 }

@@ -36,6 +36,9 @@ public sealed partial record Naming(string Suffix)
     /// <summary>The name of a thing that both regions share, or have under the same name.</summary>
     public string Shared(string type, string purpose) => Checked($"{type}-{purpose}-{Suffix}");
 
+    /// <summary>Parameters have folders, and the same name in both regions.</summary>
+    public string Parameter(string name) => $"/{Project}/{Suffix}/{name}";
+
     public Dictionary<string, string> TagsFor(string region) => new()
     {
         ["Environment"] = Suffix,

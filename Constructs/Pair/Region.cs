@@ -54,6 +54,8 @@ public sealed class Region : Construct
     /// <summary>Of what both regions have under the same name, because it is replicated.</summary>
     public string SharedName(string type, string purpose) => _naming.Shared(type, purpose);
 
+    public string ParameterName(string name) => _naming.Parameter(name);
+
     /// <summary>Of this region's provider, which does not reach what AWS makes by itself.</summary>
     public Dictionary<string, string> Tags => _naming.TagsFor(Code);
 

@@ -16,10 +16,11 @@ public sealed class GlobalDatabaseTests
     public void Database() => Snapshot.Verify(SynthesizedStack.Default.Slice("primary/global-books"));
 
     [Snapshot]
-    [TestCase("admin")]
-    [TestCase("app")]
-    [TestCase("candidate")]
-    public void Login(string login) => Snapshot.Verify(SynthesizedStack.Default.Slice($"primary/login-books-{login}"));
+    [TestCase("books-admin")]
+    [TestCase("books-app")]
+    [TestCase("books-candidate")]
+    [TestCase("drill-key")]
+    public void Login(string login) => Snapshot.Verify(SynthesizedStack.Default.Slice($"primary/login-{login}"));
 
     [Test]
     public void A_follower_has_no_credentials_of_its_own()
@@ -105,7 +106,7 @@ public sealed class GlobalDatabaseTests
     [Test]
     public void The_admin_s_password_is_the_one_that_the_secret_holds()
     {
-        var stored = SynthesizedStack.Default.Elements.Single(element => element.Kind == "ephemeral" && element.Type == "aws_secretsmanager_secret_version");
+        var stored = SynthesizedStack.Default.Elements.Single(element => element.Kind == "ephemeral" && element.Path == "primary/login-books-admin/stored");
         var written = SynthesizedStack.Default.Referenced(stored.Text("secret_id")!);
 
         Assert.That(Cluster(SynthesizedStack.Default, "primary")["master_password_wo"]!.GetValue<string>(), Is.EqualTo($"${{jsondecode({stored.Address}.secret_string).password}}"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Aws;
 using PaymentDr.Tests.Terraform;
 using static PaymentDr.Tests.Emulator.RefusalTests;
 
@@ -24,6 +25,22 @@ public sealed class CredentialTests
         Assert.That(stored["username"]!.GetValue<string>(), Is.EqualTo(username));
         Assert.That(password, Does.Match("^[A-Za-z0-9]{40}$"));
         Assert.That(PlacesOf(password, EmulatorSetup.Workspace), Is.Empty);
+    }
+
+    [Test]
+    [Order(2)]
+    public void The_key_of_the_drills_is_known_to_both_regions_by_its_hash_and_to_no_file()
+    {
+        var key = JsonNode.Parse(Make("secretsmanager get-secret-value --secret-id secret-drill-key-dev --query SecretString", Home))!["password"]!.GetValue<string>();
+        var hash = ApiKeys.HashOf(key);
+
+        Assert.That(key, Does.Match(@"^drill\.[A-Za-z0-9]{40}$"));
+        foreach (var region in new[] { Home, "us-west-2" })
+        {
+            Assert.That(Make("ssm get-parameter --with-decryption --name /payment-dr/dev/keys/drill --query Parameter.Value", region), Is.EqualTo(hash));
+        }
+
+        Assert.That(PlacesOf(key, EmulatorSetup.Workspace).Concat(PlacesOf(hash, EmulatorSetup.Workspace)), Is.Empty);
     }
 
     [Test]

@@ -22,6 +22,7 @@ public sealed class LifeCycleTests
         "ec2 describe-vpc-peering-connections --query VpcPeeringConnections[?Status.Code!='deleted'].VpcPeeringConnectionId",
         "ec2 describe-flow-logs --query FlowLogs[].FlowLogId",
         "dynamodb list-tables --query TableNames",
+        "ssm describe-parameters --query Parameters[].Name",
         "logs describe-log-groups --query logGroups[].logGroupName",
         "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
         "iam list-roles --query Roles[].RoleName",

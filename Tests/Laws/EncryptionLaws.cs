@@ -18,7 +18,7 @@ public sealed partial class EncryptionLaws
     ];
 
     /// <summary>The service uses the key in the name of whoever asks it, whom the account's policies admit.</summary>
-    private static readonly string[] EncryptedInTheCallersName = ["aws_dynamodb_table", "aws_rds_cluster", "aws_rds_cluster_instance", "aws_secretsmanager_secret"];
+    private static readonly string[] EncryptedInTheCallersName = ["aws_dynamodb_table", "aws_rds_cluster", "aws_rds_cluster_instance", "aws_secretsmanager_secret", "aws_ssm_parameter"];
 
     [Test]
     public void Every_producer_is_admitted_by_the_key_of_its_target()

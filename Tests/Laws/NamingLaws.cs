@@ -44,10 +44,14 @@ public sealed partial class NamingLaws
     {
         var suffix = stack.File["//"]!["metadata"]!["stackName"]!.GetValue<string>()[$"{Naming.Project}-".Length..];
         return from named in Names(stack)
-               let role = Shared.Contains(named.Element.Type) ? "" : $"-{named.Element.Scope}"
-               where !Regex.IsMatch(WithoutDemands(named.Name), $"^[a-z0-9]+(-[a-z0-9]+)+{role}-{suffix}$")
+               where !Regex.IsMatch(WithoutDemands(named.Name), PatternOf(named.Element, suffix))
                select $"{named.Element} is named {named.Name}";
     }
+
+    /// <summary>Parameters have folders.</summary>
+    private static string PatternOf(Element element, string suffix) => element.Type == "aws_ssm_parameter"
+        ? $"^/{Naming.Project}/{suffix}(/[a-z]+(-[a-z]+)*){{2}}$"
+        : $"^[a-z0-9]+(-[a-z0-9]+)+{(Shared.Contains(element.Type) ? "" : $"-{element.Scope}")}-{suffix}$";
 
     private static IEnumerable<(Element Element, string Name)> Names(SynthesizedStack stack) =>
         from element in stack.Elements

@@ -13,7 +13,7 @@ public sealed class RemovalLaws
     private static readonly string[] GoesByItself =
     [
         "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
-        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route_table", "aws_route_table_association", "aws_secretsmanager_secret_version", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
+        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route_table", "aws_route_table_association", "aws_secretsmanager_secret_version", "aws_ssm_parameter", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
         "aws_vpc_security_group_ingress_rule",
     ];

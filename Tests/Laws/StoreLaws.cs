@@ -13,8 +13,12 @@ public sealed class StoreLaws
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
         ["aws_rds_cluster"] = ["kms_key_id"],
         ["aws_rds_cluster_instance"] = ["performance_insights_kms_key_id"],
+        [SecureParameter] = ["key_id"],
         ["aws_secretsmanager_secret"] = ["kms_key_id", "replica/kms_key_id"],
     };
+
+    /// <summary>The others hold what anybody may read who may ask.</summary>
+    private const string SecureParameter = "aws_ssm_parameter SecureString";
 
     /// <summary>Beside a key, the region of the place it is for, where that is not the element's own.</summary>
     private static readonly string[] PlacedBy = ["region_name", "region"];
@@ -51,14 +55,16 @@ public sealed class StoreLaws
 
     [Test]
     public void Every_kind_of_store_is_in_use() =>
-        Assert.That(Stores.Keys, Is.SubsetOf(SynthesizedStack.Default.Elements.Select(element => element.Type)));
+        Assert.That(Stores.Keys, Is.SubsetOf(SynthesizedStack.Default.Elements.Select(KindOf)));
 
     private static IEnumerable<string> Unencrypted(SynthesizedStack stack) =>
         from element in stack.Elements
-        where element.Kind == "resource" && Stores.ContainsKey(element.Type)
-        from path in Stores[element.Type]
+        where element.Kind == "resource" && Stores.ContainsKey(KindOf(element))
+        from path in Stores[KindOf(element)]
         from complaint in Complaints(stack, element, path)
         select complaint;
+
+    private static string KindOf(Element element) => element.Type == "aws_ssm_parameter" ? $"{element.Type} {element.Text("type")}" : element.Type;
 
     private static IEnumerable<string> Complaints(SynthesizedStack stack, Element element, string path)
     {

@@ -13,6 +13,8 @@ public sealed partial class SymmetryLaws
         ["aws_dynamodb_table table-sessions/table"] = "a global table is declared once, with its replica",
         ["aws_rds_cluster books/cluster"] = "the cluster that begins has the first user, and the other one follows it",
         ["aws_rds_global_cluster global-books/database"] = "a global database is declared once, and its clusters join it",
+        ["aws_ssm_parameter parameters/books-secret-arn"] = "the arn of a replica is computed",
+        ["aws_ssm_parameter parameters/keys-drill"] = "the key is made at home, and both regions have its hash",
         ["aws_vpc_peering_connection peering/connection"] = "a connection is asked for by one side",
         ["aws_vpc_peering_connection_accepter peering/acceptance"] = "and accepted by the other",
         ["aws_vpc_peering_connection_options peering/options"] = "each side sets the options of its own role",
