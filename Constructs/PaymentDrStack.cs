@@ -23,6 +23,19 @@ public sealed class PaymentDrStack : TerraformStack
         _ = new NetworkPeering(networks);
 
         var tables = new Tables(regions, keys, settings.Protection);
+        var storage = regions.Map(region => new Storage(region, new StorageInputs
+        {
+            Key = keys[region].Data,
+            Ageing = settings.Storage,
+            Protection = settings.Protection,
+        }));
+        _ = new BucketReplication(storage);
+        _ = new DailyBackups(new DailyBackupsInputs
+        {
+            Vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection)),
+            Resources = new PerRegion<IReadOnlyList<string>>([tables.Ledger.Table.Arn, tables.Sessions.Table.Arn], []),
+            Settings = settings.Backup,
+        });
 
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });

@@ -13,6 +13,8 @@ public sealed partial record Naming(string Suffix)
     /// <summary>A bucket, a DNS label and a database identifier end at 63; a role at 64.</summary>
     private const int LongestName = 63;
 
+    private const int AccountDigits = 12;
+
     /// <summary>Some services look for their own prefix and refuse a destination without it.</summary>
     public static readonly IReadOnlyList<string> DemandedPrefixes = ["alias/", "amazon-apigateway-", "aws-waf-logs-"];
 
@@ -33,6 +35,15 @@ public sealed partial record Naming(string Suffix)
 
     /// <summary>The name of a thing that both regions share, or have under the same name.</summary>
     public string Shared(string type, string purpose) => Checked($"{type}-{purpose}-{Suffix}");
+
+    /// <summary>The name of a bucket, which no other account in the world may have: so it carries ours, known only when it is built.</summary>
+    public string Bucket(string purpose, RegionRole role, string accountId)
+    {
+        _ = Checked(With(new string('0', AccountDigits)));
+        return With(accountId);
+
+        string With(string account) => $"s3-{purpose}-{Of(role)}-{account}-{Suffix}";
+    }
 
     public Dictionary<string, string> TagsFor(string region) => new()
     {
