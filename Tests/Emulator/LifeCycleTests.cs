@@ -25,6 +25,10 @@ public sealed class LifeCycleTests
         "logs describe-log-groups --query logGroups[].logGroupName",
         "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
         "iam list-roles --query Roles[].RoleName",
+        // Their names are of the world, and each is in one region.
+        "s3api list-buckets --bucket-region {0} --query Buckets[].Name",
+        "backup list-backup-vaults --query BackupVaultList[].BackupVaultName",
+        "backup list-backup-plans --query BackupPlansList[].BackupPlanName",
     ];
 
     [Test]
@@ -68,8 +72,31 @@ public sealed class LifeCycleTests
             Is.EqualTo(new[] { "true" }));
     }
 
-    [Test]
+    /// <summary>What the destruction that follows has to take with it: it says nothing of force_destroy where there is nothing to force.</summary>
+    [TestCase("us-east-1", "primary")]
+    [TestCase("us-west-2", "secondary")]
     [Order(5)]
+    public void Buckets_and_vaults_are_filled(string region, string role)
+    {
+        var bucket = Ask(region, $"s3api list-buckets --bucket-region {region} --query Buckets[?starts_with(Name,'s3-audit-{role}-')].Name").Single();
+        foreach (var version in new[] { "put-object", "put-object", "delete-object" })
+        {
+            RefusalTests.Make($"s3api {version} --bucket {bucket} --key evidence", region);
+        }
+
+        // More than a page.
+        for (var i = 0; i < 4; i++)
+        {
+            RefusalTests.Make($"backup start-backup-job --backup-vault-name vault-recovery-{role}-dev --resource-arn arn:aws:dynamodb:{region}:123456789012:table/t --iam-role-arn arn:aws:iam::123456789012:role/any", region);
+        }
+
+        Assert.That(Ask(region, $"s3api list-object-versions --bucket {bucket} --query [Versions[].Key,DeleteMarkers[].Key][]"), Has.Length.EqualTo(3));
+        RefusalTests.Refuses($"s3api delete-bucket --bucket {bucket}", "BucketNotEmpty", region);
+        RefusalTests.Refuses($"backup delete-backup-vault --backup-vault-name vault-recovery-{role}-dev", "InvalidRequestException", region);
+    }
+
+    [Test]
+    [Order(6)]
     public void Destroying_leaves_nothing_in_either_region()
     {
         EmulatorSetup.Workspace.Destroy();
@@ -86,7 +113,7 @@ public sealed class LifeCycleTests
     }
 
     private static (string Command, string[] Found)[] TakeInventory(string region) =>
-        [.. Inventory.AsParallel().AsOrdered().Select(command => (command, Ask(region, command)))];
+        [.. Inventory.AsParallel().AsOrdered().Select(command => (command, Ask(region, command.Replace("{0}", region, StringComparison.Ordinal))))];
 
     private static string[] KeyStates(string region) =>
     [

@@ -175,7 +175,7 @@ public sealed class RefusalTests
         Make("dynamodb delete-table --table-name refused-table");
     }
 
-    private static void Refuses(string command, string error, string region = Region)
+    internal static void Refuses(string command, string error, string region = Region)
     {
         var result = EmulatorSetup.Emulator.Aws(region, command);
 
@@ -184,7 +184,7 @@ public sealed class RefusalTests
     }
 
     /// <summary>Runs what must succeed; returns the text that its query selects.</summary>
-    private static string Make(string command, string region = Region)
+    internal static string Make(string command, string region = Region)
     {
         var result = EmulatorSetup.Emulator.Aws(region, command);
         Assert.That(result.ExitCode, Is.Zero, $"aws {command}: {result}");

@@ -12,8 +12,11 @@ public sealed class RemovalLaws
     /// <summary>Goes as soon as what refers to it is gone. Terraform knows that order from the references.</summary>
     private static readonly string[] GoesByItself =
     [
-        "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
-        "aws_route", "aws_route_table", "aws_route_table_association", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
+        "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy",
+        "aws_iam_role_policy_attachment", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl", "aws_route", "aws_route_table",
+        "aws_route_table_association", "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls",
+        "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration",
+        "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_versioning", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
         "aws_vpc_security_group_ingress_rule",
     ];
@@ -24,11 +27,14 @@ public sealed class RemovalLaws
     /// <summary>Goes because of an argument, or of the absence of one.</summary>
     private static readonly (string Type, string Argument, string? Value)[] GoesByArgument =
     [
+        // Recovery points go with their vault, and every version of an object with its bucket.
+        ("aws_backup_vault", "force_destroy", "true"),
         ("aws_cloudwatch_log_group", "skip_destroy", null),
         ("aws_dynamodb_table", "deletion_protection_enabled", "false"),
         ("aws_iam_role", "force_detach_policies", "true"),
         // The shortest window that AWS accepts: until its end the key costs nothing and its name is free.
         ("aws_kms_key", "deletion_window_in_days", "7"),
+        ("aws_s3_bucket", "force_destroy", "true"),
         // Rules of other groups that name this one, and interfaces that AWS removes late.
         ("aws_security_group", "revoke_rules_on_delete", "true"),
         ("aws_security_group", "timeouts", """{"delete":"45m"}"""),
@@ -38,8 +44,10 @@ public sealed class RemovalLaws
     /// <summary>What holds data, and the argument that keeps it where it is guarded.</summary>
     private static readonly (string Type, string Argument, string Value)[] RefusesWhenGuarded =
     [
+        ("aws_backup_vault", "force_destroy", "false"),
         ("aws_dynamodb_table", "deletion_protection_enabled", "true"),
         ("aws_dynamodb_table", "lifecycle", """{"prevent_destroy":true}"""),
+        ("aws_s3_bucket", "force_destroy", "false"),
     ];
 
     [Test]

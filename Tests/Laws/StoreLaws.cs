@@ -9,8 +9,16 @@ public sealed class StoreLaws
     /// <summary>What holds data, and where the key of each place in which it does is named.</summary>
     private static readonly Dictionary<string, string[]> Stores = new()
     {
+        ["aws_backup_vault"] = ["kms_key_arn"],
         ["aws_cloudwatch_log_group"] = ["kms_key_id"],
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
+        ["aws_s3_bucket_server_side_encryption_configuration"] = ["rule/apply_server_side_encryption_by_default/kms_master_key_id"],
+    };
+
+    /// <summary>By the path within a region, what is encrypted by a key of AWS's own, and why.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["storage/access-logs/encryption"] = "S3 delivers its logs only to buckets under its own key; they name objects, and hold nothing of them",
     };
 
     /// <summary>Beside a key, the region of the place it is for, where that is not the element's own.</summary>
@@ -35,6 +43,13 @@ public sealed class StoreLaws
         });
         Assert.That(Unencrypted(broken), Has.One.Contains("a key of us-east-1 in us-west-2"));
 
+        broken = SynthesizedStack.Default.Broken(file =>
+        {
+            var vaults = file["resource"]!["aws_backup_vault"]!.AsObject().Select(vault => vault.Value!).ToArray();
+            vaults[0]["kms_key_arn"] = vaults[1]["kms_key_arn"]!.DeepClone();
+        });
+        Assert.That(Unencrypted(broken), Has.One.Contains("a key of us-west-2 in us-east-1"));
+
         broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_cloudwatch_log_group")["kms_key_id"] = "alias/aws/logs");
         Assert.That(Unencrypted(broken), Has.One.Contains("alias/aws/logs"));
     }
@@ -43,12 +58,18 @@ public sealed class StoreLaws
     public void Every_kind_of_store_is_in_use() =>
         Assert.That(Stores.Keys, Is.SubsetOf(SynthesizedStack.Default.Elements.Select(element => element.Type)));
 
+    [Test]
+    public void Every_exception_is_in_use() =>
+        Assert.That(Exceptions.Keys, Is.SubsetOf(SynthesizedStack.Default.Elements.Select(PathInRegion)));
+
     private static IEnumerable<string> Unencrypted(SynthesizedStack stack) =>
         from element in stack.Elements
-        where element.Kind == "resource" && Stores.ContainsKey(element.Type)
+        where element.Kind == "resource" && Stores.ContainsKey(element.Type) && !Exceptions.ContainsKey(PathInRegion(element))
         from path in Stores[element.Type]
         from complaint in Complaints(stack, element, path)
         select complaint;
+
+    private static string PathInRegion(Element element) => element.Path[(element.Scope.Length + 1)..];
 
     private static IEnumerable<string> Complaints(SynthesizedStack stack, Element element, string path)
     {
