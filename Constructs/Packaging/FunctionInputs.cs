@@ -12,7 +12,7 @@ public static class FunctionInputs
     /// <summary>The functions, and how they are packaged.</summary>
     private static readonly string[] Folders = ["Constructs/Packaging", "Functions"];
 
-    /// <summary>The bindings' properties say for which framework everything is built.</summary>
+    /// <summary>The bindings' properties say for which framework everything is built; their targets only make packages that functions do not use.</summary>
     private static readonly string[] Shared =
         [".editorconfig", "Directory.Build.props", "Directory.Packages.props", "bindings/Bindings.props", "global.json"];
 

@@ -16,8 +16,8 @@ public static class FunctionPackage
             throw new PublishException($"There is no Functions/Functions.csproj in {root}: run in a checkout, or set PAYMENTDR_SKIP_FUNCTIONS=1.");
         }
 
-        var folder = Path.Combine(root, ".gen", "functions");
-        var package = Path.Combine(folder, $"{FunctionInputs.Hash(root, runtime)}-{runtime}", "functions.zip");
+        var folder = FolderOf(root);
+        var package = Path.Combine(HomeOf(root, runtime), "functions.zip");
         if (File.Exists(package))
         {
             return package;
@@ -28,11 +28,23 @@ public static class FunctionPackage
         if (!File.Exists(package))
         {
             FunctionPublisher.Publish(root, runtime, report, executable => FunctionZip.Write(package, executable));
+            if (HomeOf(root, runtime) != Path.GetDirectoryName(package))
+            {
+                // What was published is neither the one nor the other state.
+                Directory.Delete(Path.GetDirectoryName(package)!, recursive: true);
+                throw new PublishException("The functions' sources changed while they were published: run again.");
+            }
+
             RemoveOld(folder, runtime);
         }
 
         return package;
     }
+
+    private static string FolderOf(string root) => Path.Combine(root, ".gen", "functions");
+
+    /// <summary>The place of what the sources say now.</summary>
+    private static string HomeOf(string root, string runtime) => Path.Combine(FolderOf(root), $"{FunctionInputs.Hash(root, runtime)}-{runtime}");
 
     private static void RemoveOld(string folder, string runtime)
     {

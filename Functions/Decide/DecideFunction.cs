@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -56,13 +57,24 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
             await ledger.BeginAsync(epoch, cancellation);
         }
 
-        var name = $"{Lookout.NameOf(epoch)}{executions.Count(execution => execution.Name.StartsWith(Lookout.NameOf(epoch), StringComparison.Ordinal)) + 1}";
+        var name = NextName(epoch, executions);
         await failover.StartAsync(
             name,
             new JsonObject { ["epoch"] = epoch.Number, ["moveTraffic"] = verdict.Course is Course.FailOver, ["reason"] = verdict.Reason },
             cancellation);
 
         return name;
+    }
+
+    /// <summary>failover-{epoch}-{attempt}: one more than the highest that was tried. The list shows the newest only, so counting it would stop somewhere.</summary>
+    private static string NextName(Epoch epoch, IReadOnlyList<Execution> executions)
+    {
+        var prefix = $"failover-{epoch.Number}-";
+        var tried = executions
+            .Where(execution => execution.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(execution => int.TryParse(execution.Name[prefix.Length..], CultureInfo.InvariantCulture, out var attempt) ? attempt : 0);
+
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}{tried.DefaultIfEmpty().Max() + 1}");
     }
 }
 

@@ -17,9 +17,6 @@ public sealed class Lookout(string build, ILedger ledger, Sightings sightings, W
 
     private static readonly TimeSpan ProbeMemory = TimeSpan.FromMinutes(30);
 
-    /// <summary>The names of all executions for a reign begin with it.</summary>
-    public static string NameOf(Epoch epoch) => $"failover-{epoch.Number}-";
-
     public async Task<(Observations Seen, IReadOnlyList<Execution> Executions)> ObserveAsync(CancellationToken cancellation)
     {
         var (now, samples, executions) = (clock.GetUtcNow(), lag.SamplesAsync(clock.GetUtcNow(), cancellation), await failover.ExecutionsAsync(cancellation));
@@ -35,9 +32,8 @@ public sealed class Lookout(string build, ILedger ledger, Sightings sightings, W
             Epoch = epoch,
             TrafficHasMoved = TrafficSwitch.HasMoved(own),
             IsMoving = executions.Any(execution => execution.IsRunning),
-            IsUnfinished = epoch.Writer is Site.Secondary && !executions.Any(execution =>
-                execution.HasSucceeded && execution.Name.StartsWith(NameOf(epoch), StringComparison.Ordinal)),
-            Probes = [.. probes.Select(probe => new Payments.Probe(probe.At, probe.Is(ProbeFunction.PrimaryAnswers), probe.Is(ProbeFunction.NameLeadsToPrimary)))],
+            IsUnfinished = epoch.Writer is Site.Secondary && !Reign.IsCompleted(own, epoch),
+            Probes = [.. probes.Select(probe => new Payments.Probe(probe.At, probe.Is(ProbeFunction.PrimaryAnswers), probe.Is(ProbeFunction.NamesLeadElsewhere)))],
             Standby = new Standby(build, IsProven(own, primary, now), Find(own, ProbeFunction.Synthetic)?.At),
             PrimaryBuild = probes.Select(probe => probe.Details.GetValueOrDefault(ProbeFunction.Build)).LastOrDefault(seenBuild => seenBuild is { Length: > 0 }),
             Lag = await samples,

@@ -61,7 +61,7 @@ public sealed class Platform(Variables variables, TimeProvider clock)
 
     public AwsRegion In(string region) => new(region, _endpoints);
 
-    private TimeSpan PeerBudget => TimeSpan.FromMilliseconds(variables.Get("PEER_BUDGET_MS", PeerBudgetInMilliseconds));
+    private TimeSpan PeerBudget => TimeSpan.FromMilliseconds(variables.Get("PEER_BUDGET_MS", PeerBudgetInMilliseconds, most: 3000));
 
     private Reach LocalReach => new($"the ledger of {Site}", LocalBudget, Tries);
 }

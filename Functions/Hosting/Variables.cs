@@ -21,11 +21,11 @@ public sealed class Variables(Func<string, string?> find)
             var text => throw new VariableException($"{name} = '{text}': must be {Allowed<T>()}."),
         };
 
-    public int Get(string name, int fallback) => Find(name) switch
+    public int Get(string name, int fallback, int most = int.MaxValue) => Find(name) switch
     {
         null => fallback,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 => value,
-        var text => throw new VariableException($"{name} = '{text}': must be a whole number greater than 0."),
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= most => value,
+        var text => throw new VariableException($"{name} = '{text}': must be a whole number greater than 0{(most < int.MaxValue ? $" and not above {most}" : "")}."),
     };
 
     public bool Is(string name) => Find(name) switch

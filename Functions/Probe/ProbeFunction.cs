@@ -18,7 +18,7 @@ public sealed class ProbeFunction(
     public const string Heartbeat = "heartbeat";
     public const string Synthetic = "synthetic-payment";
     public const string PrimaryAnswers = "primaryAnswers";
-    public const string NameLeadsToPrimary = "nameLeadsToPrimary";
+    public const string NamesLeadElsewhere = "namesLeadElsewhere";
     public const string Build = "build";
     public const string ProbePrefix = "probe#";
     public const string BuildPrefix = "build#";
@@ -60,19 +60,19 @@ public sealed class ProbeFunction(
     private async Task LookAtDoorsAsync(StructuredLog log, CancellationToken cancellation)
     {
         var (at, peer, customers) = (Now, AskAllAsync(settings.PeerHealth, cancellation), AskAllAsync(settings.CustomerHealth, cancellation));
-        var peerIsHealthy = (await peer).All(health => health is not null);
-        var leadsToPrimary = (await customers).All(health => health?.Region == settings.PrimaryRegion);
-        var primaryAnswers = platform.Site is Site.Secondary ? peerIsHealthy : (await customers).Any(health => health?.Region == settings.PrimaryRegion);
-        var build = (await peer).Select(health => health?.Build).FirstOrDefault(build => build is not null);
+        var (peers, names) = (await peer, (await customers).OfType<HealthView>().ToArray());
+        var leadElsewhere = names.Length > 0 && names.All(health => health.Region != settings.PrimaryRegion);
+        var primaryAnswers = platform.Site is Site.Secondary ? peers.Any(health => health is not null) : names.Any(health => health.Region == settings.PrimaryRegion);
+        var build = peers.Select(health => health?.Build).FirstOrDefault(build => build is not null);
 
-        log.Info("Doors.", ("peerIsHealthy", peerIsHealthy), ("leadsToPrimary", leadsToPrimary), ("peerBuild", build));
-        log.Measure(new Metrics().Count("PeerHealthy", peerIsHealthy ? 1 : 0).Count("NameLeadsToPrimary", leadsToPrimary ? 1 : 0));
+        log.Info("Doors.", ("healthyPeers", peers.Count(health => health is not null)), ("namesLeadElsewhere", leadElsewhere), ("peerBuild", build));
+        log.Measure(new Metrics().Count("PeerHealthy", peers.All(health => health is not null) ? 1 : 0).Count("NamesLeadElsewhere", leadElsewhere ? 1 : 0));
         await KeepAsync(
             PlaceOf(at),
             at,
             cancellation,
             (PrimaryAnswers, primaryAnswers.ToString()),
-            (NameLeadsToPrimary, leadsToPrimary.ToString()),
+            (NamesLeadElsewhere, leadElsewhere.ToString()),
             (Build, build ?? ""));
         await RememberBuildAsync(build, cancellation);
     }

@@ -15,12 +15,18 @@ public sealed class Readiness(Site site, Database database, Sightings sightings,
     public const string IsWriter = "writer";
     public const string IsReady = "ready";
 
-    /// <summary>What the Data API says when the fault is ours, or nobody is there to answer.</summary>
+    /// <summary>
+    /// What the Data API says when the fault is ours, or nobody is there to answer. That there is no writer (DatabaseUnavailableException) is
+    /// not among it: a standby has none.
+    /// </summary>
     private static readonly string[] Faults =
     [
         "AccessDeniedException", "ForbiddenException", "SecretsErrorException", "InvalidSecretException", "HttpEndpointNotEnabledException",
-        "DatabaseNotFoundException", "DatabaseUnavailableException", "ServiceUnavailableError", "InternalServerErrorException", "BadRequestException",
+        "DatabaseNotFoundException", "ServiceUnavailableError", "InternalServerErrorException", "BadRequestException",
     ];
+
+    /// <summary>Books that take longer are none that settle.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public async Task<bool> AnswerAsync(NoOp noOp, StructuredLog log, CancellationToken cancellation)
     {
@@ -37,16 +43,18 @@ public sealed class Readiness(Site site, Database database, Sightings sightings,
 
     private async Task<(bool IsReady, bool IsWriter, string Reason)> AskAsync(CancellationToken cancellation)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit);
         try
         {
-            await database.ExecuteAsync(BooksSql.Epoch, [], cancellation);
+            await database.ExecuteAsync(BooksSql.Epoch, [], limit.Token);
             return (true, true, "answered");
         }
         catch (AmazonServiceException refusal)
         {
             return (!Faults.Contains(refusal.ErrorCode), false, refusal.ErrorCode);
         }
-        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             return (false, false, exception.GetType().Name);
         }

@@ -18,7 +18,7 @@ public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, Rot
     /// <summary>A new password of the admin, and a candidate in the other region, take effect after a while.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private const int Attempts = 10;
+    private const int Attempts = 15;
 
     public static RotateSecretFunction On(Platform platform) => new(
         new SecretStore(platform.Region),
@@ -91,12 +91,12 @@ public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, Rot
         }
 
         var next = await NextAsync(request, cancellation);
-        await secrets.PutAsync(names.Candidate, request.ClientRequestToken, next, SecretStore.Current, cancellation);
         var database = writer.Open(await writer.FindAsync(cancellation), names.Candidate);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                await MakeCandidateAsync(request, next, cancellation);
                 var user = (await database.ExecuteAsync("select cast(current_user as text)", [], cancellation))[0][0].StringValue;
                 if (user == next.Username)
                 {
@@ -112,14 +112,37 @@ public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, Rot
         }
     }
 
-    private async Task FinishAsync(RotationRequest request, CancellationToken cancellation)
+    /// <summary>Another rotation may have put its own in between; AWS leaves the stages alone when the same version is put again.</summary>
+    private async Task MakeCandidateAsync(RotationRequest request, Login next, CancellationToken cancellation)
     {
-        var current = (await secrets.StagesAsync(request.SecretId, cancellation)).FirstOrDefault(version => version.Value.Contains(SecretStore.Current)).Key;
+        await secrets.PutAsync(names.Candidate, request.ClientRequestToken, next, SecretStore.Current, cancellation);
+        var current = CurrentOf(await secrets.StagesAsync(names.Candidate, cancellation));
         if (current != request.ClientRequestToken)
         {
-            await secrets.MakeCurrentAsync(request.SecretId, request.ClientRequestToken, current, cancellation);
+            await secrets.MakeCurrentAsync(names.Candidate, request.ClientRequestToken, current, cancellation);
         }
     }
+
+    private async Task FinishAsync(RotationRequest request, CancellationToken cancellation)
+    {
+        var stages = await secrets.StagesAsync(request.SecretId, cancellation);
+        var current = CurrentOf(stages);
+        if (current == request.ClientRequestToken)
+        {
+            return;
+        }
+
+        if (stages.GetValueOrDefault(request.ClientRequestToken)?.Contains(SecretStore.Pending) is not true)
+        {
+            // A later rotation took its place, and may have given the user another password.
+            throw new InvalidOperationException("This version is not pending: it cannot become current.");
+        }
+
+        await secrets.MakeCurrentAsync(request.SecretId, request.ClientRequestToken, current, cancellation);
+    }
+
+    private static string? CurrentOf(IReadOnlyDictionary<string, IReadOnlyList<string>> stages) =>
+        stages.FirstOrDefault(version => version.Value.Contains(SecretStore.Current)).Key;
 
     /// <summary>It was finished before, and must not be undone by a step that comes again.</summary>
     private async Task<bool> IsCurrentAsync(RotationRequest request, CancellationToken cancellation) =>

@@ -25,6 +25,8 @@ public sealed class RuntimeLoop(RuntimeApi api, Handler handler, TimeProvider cl
     private async Task ServeAsync(Invocation invocation)
     {
         var context = new LambdaContext(invocation, clock, log);
+        // Where the SDK looks for it, so that its calls belong to the same trace.
+        Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
         ReadOnlyMemory<byte> answer;
         try
         {

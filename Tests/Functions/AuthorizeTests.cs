@@ -75,6 +75,45 @@ public sealed class AuthorizeTests
     }
 
     [Test]
+    public async Task Parameters_that_do_not_answer_keep_nobody_waiting_who_is_known()
+    {
+        var (clock, reads) = (new SetClock(Payloads.Noon), 0);
+        var keys = new ApiKeys(
+            (_, _) => ++reads == 1 ? Task.FromResult<string?>(ApiKeys.HashOf(Key)) : throw new TaskCanceledException("the call's own limit"), clock);
+        await keys.MerchantOfAsync(Key, default);
+        clock.Now += TimeSpan.FromMinutes(2);
+
+        Assert.That(await keys.MerchantOfAsync(Key, default), Is.EqualTo("acme"));
+        Assert.That(await keys.MerchantOfAsync(Key, default), Is.EqualTo("acme"));
+        Assert.That(reads, Is.EqualTo(2), "asked again after a while only");
+        clock.Now += TimeSpan.FromSeconds(11);
+        await keys.MerchantOfAsync(Key, default);
+        Assert.That(reads, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Names_that_are_made_up_push_nobody_out()
+    {
+        var reads = new List<string>();
+        var keys = new ApiKeys(
+            (merchant, _) =>
+            {
+                reads.Add(merchant);
+                return Task.FromResult<string?>(merchant == "acme" ? ApiKeys.HashOf(Key) : null);
+            },
+            new SetClock(Payloads.Noon));
+        await keys.MerchantOfAsync(Key, default);
+        for (var stranger = 0; stranger < 20_001; stranger++)
+        {
+            await keys.MerchantOfAsync($"m{stranger}.x", default);
+        }
+
+        await keys.MerchantOfAsync(Key, default);
+
+        Assert.That(reads.Count(merchant => merchant == "acme"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task The_log_does_not_tell_the_key()
     {
         var authorize = new Invoke(Catalog.Build("authorize", _regions.Platform(Site.Primary)));

@@ -38,7 +38,7 @@ public sealed class BooksTests
 
         Assert.That(first, Is.EqualTo(new Booking.Entered(new BookRow(accepted, null))));
         Assert.That(again, Is.EqualTo(first), "the row that stands");
-        Assert.That(await _books.BalancesAsync(default), Is.EqualTo(new[] { new Balance("EUR", 1250, 1250) }));
+        Assert.That(await _books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default), Is.EqualTo(new[] { new Balance("EUR", 1250, 1250) }));
     }
 
     [Test]
@@ -47,7 +47,7 @@ public sealed class BooksTests
         await EnterAsync(Payloads.Accepted());
 
         Assert.That(await EnterAsync(Payloads.Accepted(amount: 7)), Is.EqualTo(new Booking.Entered(new BookRow(Payloads.Accepted(), null))));
-        Assert.That((await _books.BalancesAsync(default)).Single().Debits, Is.EqualTo(1250));
+        Assert.That((await _books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default)).Single().Debits, Is.EqualTo(1250));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class BooksTests
         _two.Server.Query("delete from closed_currency");
         var stranger = Payloads.Accepted("order-0002", payer: "tok_stranger");
         Assert.That(await EnterAsync(stranger), Is.EqualTo(new Booking.Entered(new BookRow(stranger, RejectionReason.UnknownAccount))));
-        Assert.That(await _books.BalancesAsync(default), Is.Empty);
+        Assert.That(await _books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default), Is.Empty);
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed class BooksTests
         var bookings = await Task.WhenAll(Enumerable.Range(1, 16).Select(amount => EnterAsync(Payloads.Accepted(amount: amount))));
 
         Assert.That(bookings.Distinct().Count(), Is.EqualTo(1));
-        Assert.That((await _books.BalancesAsync(default)).Single().Debits, Is.EqualTo(((Booking.Entered)bookings[0]).Row.Accepted.Payment.Amount.Minor));
+        Assert.That((await _books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default)).Single().Debits, Is.EqualTo(((Booking.Entered)bookings[0]).Row.Accepted.Payment.Amount.Minor));
     }
 
     [Test]

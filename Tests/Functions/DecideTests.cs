@@ -92,6 +92,17 @@ public sealed class DecideTests
         Assert.That(await EpochAsync(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task Whoever_finds_the_name_of_an_execution_taken_leaves_it_at_that()
+    {
+        // The list of executions may lack the latest ones.
+        var workflow = new Workflow(_regions.Region(Site.Secondary), _machine);
+        await workflow.StartAsync("failover-1-1", new JsonObject { ["reason"] = "first" }, default);
+        await workflow.StartAsync("failover-1-1", new JsonObject { ["reason"] = "second" }, default);
+
+        Assert.That(await InputAsync("failover-1-1"), Is.EqualTo("""{"reason":"first"}"""));
+    }
+
     [TestCase(true, TestName = "A_crash_between_reign_and_workflow_is_made_up_for_a_minute_later")]
     [TestCase(false, TestName = "A_workflow_whose_start_nobody_heard_of_is_not_started_again")]
     public async Task A_crash_is_made_up_for(bool beforeTheStart)
@@ -129,8 +140,9 @@ public sealed class DecideTests
         await DecideAsync();
         await EndAtOnceAsync("Succeed");
         await DecideAsync();
-        // The workflow's own last step.
-        await SeeAsync(Site.Secondary, new Sighting(TrafficSwitch.Sighting, _clock.Now, (TrafficSwitch.LeadsToSecondary, "True")));
+        // The workflow's own last steps.
+        await SeeAsync(Site.Secondary, new Sighting(TrafficSwitch.Sighting, _clock.Now, (TrafficSwitch.LeadsToSecondary, "true")));
+        await SeeAsync(Site.Secondary, new Sighting(Reign.Sighting, _clock.Now, (Reign.Completed, "1")));
 
         Assert.That((await DecideAsync()).Answer.ToJsonString(), Is.EqualTo("""{"course":"Stay","reason":"already-moved"}"""));
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "failover-1-1", "failover-1-2", "failover-1-3" }));
@@ -147,6 +159,31 @@ public sealed class DecideTests
 
         Assert.That((await DecideAsync()).Answer["execution"]!.GetValue<string>(), Is.EqualTo("failover-3-1"));
         Assert.That(await EpochAsync(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_reign_that_was_completed_long_ago_is_not_begun_again()
+    {
+        await SeeHealthyAsync();
+        await _regions.Ledger(Site.Secondary).BeginAsync(new Epoch(1), default);
+        await SeeAsync(Site.Secondary, new Sighting(Reign.Sighting, _clock.Now.AddDays(-100), (Reign.Completed, "1")));
+
+        Assert.That((await DecideAsync()).Answer["course"]!.GetValue<string>(), Is.EqualTo("Stay"), "no run of it is listed any more");
+        Assert.That(await NamesAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_somebody_else_puts_among_the_sightings_hides_none()
+    {
+        await SeeLossAsync();
+        using var dynamo = _regions.Region(Site.Secondary).DynamoDb(TimeSpan.FromSeconds(5));
+        await dynamo.PutItemAsync(_regions.Table, new()
+        {
+            [LedgerSchema.PartitionKey] = new(LedgerSchema.Sightings(Site.Secondary)),
+            [LedgerSchema.SortKey] = new("foreign"),
+        });
+
+        Assert.That((await DecideAsync()).Answer["reason"]!.GetValue<string>(), Is.EqualTo("primary-lost"));
     }
 
     [Test]
@@ -192,14 +229,14 @@ public sealed class DecideTests
     [Test]
     public async Task A_writer_that_settles_nothing_is_moved_without_traffic()
     {
-        await SeeHealthyAsync(settledFor: TimeSpan.FromMinutes(6), writerAnswers: false);
+        await SeeHealthyAsync(settledFor: TimeSpan.FromMinutes(12), writerAnswers: false);
 
         Assert.That((await DecideAsync()).Answer.ToJsonString(), Is.EqualTo("""{"course":"MoveWriterOnly","reason":"writer-stuck","execution":"failover-1-1"}"""));
         Assert.That(await InputAsync("failover-1-1"), Is.EqualTo("""{"epoch":1,"moveTraffic":false,"reason":"writer-stuck"}"""));
     }
 
-    [TestCase(6, true)]
-    [TestCase(4, false)]
+    [TestCase(12, true)]
+    [TestCase(10, false)]
     public async Task A_writer_that_answers_or_settled_lately_is_left_alone(int settledMinutesAgo, bool writerAnswers)
     {
         await SeeHealthyAsync(TimeSpan.FromMinutes(settledMinutesAgo), writerAnswers);
@@ -210,7 +247,7 @@ public sealed class DecideTests
     [Test]
     public async Task A_no_op_of_long_ago_is_no_answer_of_the_writer()
     {
-        await SeeHealthyAsync(TimeSpan.FromMinutes(6));
+        await SeeHealthyAsync(TimeSpan.FromMinutes(12));
         await SeeAsync(Site.Primary, new Sighting("no-op", _clock.Now.AddMinutes(-4), ("writer", "True")));
 
         Assert.That((await DecideAsync()).Answer["reason"]!.GetValue<string>(), Is.EqualTo("writer-stuck"));
@@ -279,7 +316,7 @@ public sealed class DecideTests
         {
             var at = _clock.Now.AddMinutes(minute).AddSeconds(-5);
             await SeeAsync(Site.Secondary, new Sighting(
-                $"probe#{at.Minute:00}", at, ("primaryAnswers", $"{isHealthy}"), ("nameLeadsToPrimary", $"{isHealthy}"), ("build", isHealthy ? primaryBuild : "")));
+                $"probe#{at.Minute:00}", at, ("primaryAnswers", $"{isHealthy}"), ("namesLeadElsewhere", $"{!isHealthy}"), ("build", isHealthy ? primaryBuild : "")));
         }
 
         if (pays)

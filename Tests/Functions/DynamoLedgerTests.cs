@@ -47,6 +47,28 @@ public sealed class DynamoLedgerTests
         Assert.That(await AcceptAsync(other), Is.EqualTo(new Entry.Stands(other, IsNew: false)));
     }
 
+    [TestCase(4)]
+    [TestCase(1)]
+    public async Task Where_requests_meet_they_are_tried_again(int conflicts)
+    {
+        await using var dynamo = Conflicts(times: conflicts);
+        _regions.Set("AWS_ENDPOINT_URL_DYNAMODB", dynamo.Endpoint);
+
+        Assert.That(await _regions.Ledger(Site.Primary).AcceptAsync(Payloads.Accepted(), default), Is.EqualTo(new Entry.Stands(Payloads.Accepted(), IsNew: true)));
+    }
+
+    [Test]
+    public async Task A_site_where_requests_keep_meeting_is_busy_and_not_passed_by()
+    {
+        await using var dynamo = Conflicts(times: int.MaxValue);
+        _regions.Set("AWS_ENDPOINT_URL_DYNAMODB_US_EAST_1", dynamo.Endpoint);
+        var platform = _regions.Platform(Site.Primary);
+
+        Assert.That(async () => await platform.Ledger.AcceptAsync(Payloads.Accepted(), default), Throws.TypeOf<PaymentDr.Payments.UnreachableException>().With.Property("IsBusy").True);
+        Assert.That(await platform.Acceptance.AcceptAsync(Payloads.Payment(), default), Is.TypeOf<AcceptanceOutcome.Unknown>());
+        Assert.That((await _regions.Ledger(Site.Secondary).ReadAsync(Payloads.Payment().Id, default)).IsEmpty, Is.True, "another request under this key may stand here in a moment");
+    }
+
     [Test]
     public async Task Of_requests_that_race_for_a_key_one_is_taken_on()
     {
@@ -188,4 +210,21 @@ public sealed class DynamoLedgerTests
     }
 
     private Task<Entry> AcceptAsync(Accepted accepted) => _ledger.AcceptAsync(accepted, default);
+
+    /// <summary>A replica at which another transaction is always under way; what is no transaction finds nothing.</summary>
+    private static LoopbackHttp Conflicts(int times) => new(async (context, _) =>
+    {
+        var isTransaction = context.Request.Headers["X-Amz-Target"]!.EndsWith("TransactWriteItems", StringComparison.Ordinal);
+        context.Response.ContentType = "application/x-amz-json-1.0";
+        if (isTransaction && times-- > 0)
+        {
+            await LoopbackHttp.SendAsync(
+                context.Response,
+                400,
+                """{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled","CancellationReasons":[{"Code":"TransactionConflict","Message":"ongoing"},{"Code":"None"}]}"""u8.ToArray());
+            return;
+        }
+
+        await LoopbackHttp.SendAsync(context.Response, 200, isTransaction ? "{}"u8.ToArray() : """{"Count":0,"Items":[]}"""u8.ToArray());
+    });
 }

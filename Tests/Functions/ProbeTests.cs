@@ -45,19 +45,19 @@ public sealed class ProbeTests
     {
         var probe = await ProbeAsync(Site.Secondary, Settings(_primary.Health, _primary.Health));
 
-        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "True", "build-1")));
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "False", "build-1")));
         Assert.That((await FindAsync(Site.Secondary, "heartbeat"))!.At, Is.EqualTo(_clock.Now));
-        Assert.That((probe.Metric("PeerHealthy"), probe.Metric("NameLeadsToPrimary"), probe.Metric("LookFailed")), Is.EqualTo((1, 1, (double?)null)));
+        Assert.That((probe.Metric("PeerHealthy"), probe.Metric("NamesLeadElsewhere"), probe.Metric("LookFailed")), Is.EqualTo((1, 0, (double?)null)));
     }
 
     [Test]
     public async Task The_primary_answers_as_long_as_it_is_found_under_a_name_of_customers()
     {
         await ProbeAsync(Site.Primary, Settings(TwoRegions.Nowhere, _primary.Health));
-        Assert.That(await DoorsAsync(Site.Primary), Is.EqualTo(("True", "True", "")));
+        Assert.That(await DoorsAsync(Site.Primary), Is.EqualTo(("True", "False", "")));
 
         await ProbeAsync(Site.Primary, Settings(_secondary.Health, _secondary.Health));
-        Assert.That(await DoorsAsync(Site.Primary), Is.EqualTo(("False", "False", "build-1")));
+        Assert.That(await DoorsAsync(Site.Primary), Is.EqualTo(("False", "True", "build-1")));
     }
 
     [Test]
@@ -65,15 +65,24 @@ public sealed class ProbeTests
     {
         await ProbeAsync(Site.Secondary, Settings(TwoRegions.Nowhere, _secondary.Health));
 
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("False", "True", "")));
+    }
+
+    [Test]
+    public async Task A_name_that_nobody_answers_is_no_second_witness()
+    {
+        await ProbeAsync(Site.Secondary, Settings(TwoRegions.Nowhere, TwoRegions.Nowhere));
+
         Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("False", "False", "")));
     }
 
     [Test]
-    public async Task One_door_of_several_that_is_closed_counts()
+    public async Task A_region_with_one_door_open_is_not_lost()
     {
-        await ProbeAsync(Site.Secondary, Settings([_primary.Health, TwoRegions.Nowhere], [_primary.Health, _secondary.Health]));
+        var probe = await ProbeAsync(Site.Secondary, Settings([_primary.Health, TwoRegions.Nowhere], [_primary.Health, _secondary.Health]));
 
-        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("False", "False", "build-1")));
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "False", "build-1")));
+        Assert.That(probe.Metric("PeerHealthy"), Is.Zero, "and is not healthy either");
     }
 
     [Test]
@@ -201,7 +210,7 @@ public sealed class ProbeTests
 
         await probe.WithAsync("{}");
 
-        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("False", "True", "")));
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("False", "False", "")));
         Assert.That(await FindAsync(Site.Secondary, "heartbeat"), Is.Not.Null);
         Assert.That(await PublishedAsync(Site.Secondary), Has.Length.EqualTo(1));
         Assert.That(await ReceiveAsync(Site.Primary), Has.Length.EqualTo(1));
@@ -223,7 +232,7 @@ public sealed class ProbeTests
 
         Assert.That(probe.Metric("SyntheticPaymentTaken"), Is.Zero);
         Assert.That(await FindAsync(Site.Secondary, "synthetic-payment"), Is.Null);
-        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "True", "build-1")));
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "False", "build-1")));
     }
 
     [TestCase("SQS_US_EAST_1", "peer's queue")]
@@ -239,7 +248,7 @@ public sealed class ProbeTests
         var probe = await ProbeAsync(Site.Secondary, settings);
 
         Assert.That(probe.Lines.Where(line => line["LookFailed"] is not null).Select(line => line["Look"]!.GetValue<string>()), Is.EqualTo(new[] { look }));
-        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "True", "build-1")));
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "False", "build-1")));
         Assert.That(await FindAsync(Site.Secondary, "heartbeat"), Is.Not.Null);
         _regions.Set($"AWS_ENDPOINT_URL_{service}", FunctionsSetup.Emulator.Endpoint);
         Assert.That(await ReceiveAsync(Site.Primary), Has.Length.EqualTo(look == "peer's queue" ? 0 : 1));
@@ -428,10 +437,10 @@ public sealed class ProbeTests
     private async Task<Sighting?> FindAsync(Site site, string name) =>
         (await _regions.Platform(site).Sightings.ReadAsync(site, default)).FirstOrDefault(sighting => sighting.Name == name);
 
-    private async Task<(string PrimaryAnswers, string NameLeadsToPrimary, string Build)> DoorsAsync(Site site)
+    private async Task<(string PrimaryAnswers, string NamesLeadElsewhere, string Build)> DoorsAsync(Site site)
     {
         var seen = (await _regions.Platform(site).Sightings.ReadAsync(site, default)).Single(sighting => sighting.Name.StartsWith("probe#", StringComparison.Ordinal));
         Assert.That(seen.At, Is.EqualTo(_clock.Now));
-        return (seen.Details["primaryAnswers"], seen.Details["nameLeadsToPrimary"], seen.Details["build"]);
+        return (seen.Details["primaryAnswers"], seen.Details["namesLeadElsewhere"], seen.Details["build"]);
     }
 }

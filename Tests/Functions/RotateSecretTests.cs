@@ -71,6 +71,36 @@ public sealed class RotateSecretTests
     }
 
     [Test]
+    public async Task A_rotation_that_another_one_has_overtaken_does_not_finish()
+    {
+        var (overtaken, version) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        await RotateAsync("createSecret", overtaken);
+        foreach (var step in Steps)
+        {
+            await RotateAsync(step, version);
+        }
+
+        var current = await CurrentAsync();
+        Assert.That(async () => await RotateAsync("finishSecret", overtaken), Throws.InvalidOperationException.With.Message.Contains("not pending"));
+        Assert.That(await CurrentAsync(), Is.EqualTo(current));
+    }
+
+    [Test]
+    public async Task A_candidate_that_another_rotation_has_put_in_between_is_put_again()
+    {
+        var version = Guid.NewGuid().ToString();
+        await RotateAsync("createSecret", version);
+        await RotateAsync("setSecret", version);
+        await RotateAsync("testSecret", version);
+        await _secrets.PutAsync(_two.CandidateSecret, Guid.NewGuid().ToString(), new Login("books_admin", "of-another-rotation"), SecretStore.Current, default);
+
+        await RotateAsync("testSecret", version);
+
+        Assert.That((await _secrets.GetAsync(_two.CandidateSecret, default)).Username, Does.StartWith("app_"));
+        await RotateAsync("finishSecret", version);
+    }
+
+    [Test]
     public async Task Secrets_that_are_not_rotated_and_unknown_steps_are_refused_with_those_that_there_are()
     {
         Assert.That(async () => await RotateAsync("createSecret", "v", "another"), Throws.InvalidOperationException.With.Message.Contains(_two.AppSecret));

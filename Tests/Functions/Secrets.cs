@@ -57,7 +57,8 @@ internal static partial class Secrets
     private static JsonObject Answer(string secret) => new()
     {
         ["Parameter"] = new JsonObject { ["Value"] = secret },
-        ["SecretString"] = secret,
+        // What begins like a word of JSON is quoted whole by whoever reads it.
+        ["SecretString"] = $"n{secret}",
         ["VersionIdsToStages"] = new JsonObject { [secret] = new JsonArray(secret) },
         ["Items"] = new JsonArray(new JsonObject
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PaymentDr.Service;
 
 namespace PaymentDr.Tests.Functions;
 
@@ -8,10 +7,13 @@ internal sealed class ServiceProcess : RunningProgram
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(20);
 
+    /// <summary>Built as these tests are.</summary>
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+
     private ServiceProcess(int port, Dictionary<string, string> environment)
         : base(
             "dotnet",
-            [typeof(PaymentService).Assembly.Location],
+            [Repository.PathOf("artifacts", "bin", "Service", Configuration, "PaymentDr.Service.dll")],
             AppContext.BaseDirectory,
             [("PORT", $"{port}"), .. environment.Select(variable => (variable.Key, (string?)variable.Value))]) =>
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

@@ -123,7 +123,7 @@ public sealed class ServiceTests
     {
         await using var slow = new SlowEndpoint(FunctionsSetup.Emulator.Endpoint, TimeSpan.FromSeconds(2));
         _regions.Set("AWS_ENDPOINT_URL_DYNAMODB_US_WEST_2", slow.Endpoint);
-        _regions.Set("PEER_BUDGET_MS", "5000");
+        _regions.Set("PEER_BUDGET_MS", "3000");
         await using var service = await StartAsync();
 
         var begun = SendAsync(service, HttpMethod.Post, "/payments", Body);

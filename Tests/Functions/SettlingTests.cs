@@ -44,7 +44,7 @@ public sealed class SettlingTests
 
         Assert.That(await StateAsync(accepted), Is.EqualTo(PaymentState.Settled));
         Assert.That(await FailedAsync(Message(accepted), Message(accepted)), Is.Empty, "again and twice at once");
-        Assert.That((await _two.Platform(Site.Primary).Books.BalancesAsync(default)).Single().Debits, Is.EqualTo(1250));
+        Assert.That((await _two.Platform(Site.Primary).Books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default)).Single().Debits, Is.EqualTo(1250));
     }
 
     [Test]

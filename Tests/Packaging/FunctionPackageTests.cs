@@ -123,6 +123,17 @@ public sealed class FunctionPackageTests
     }
 
     [Test]
+    public void Sources_that_change_while_they_are_published_are_not_kept_under_the_name_of_either_state()
+    {
+        using var copy = CopyOfInputs();
+
+        Assert.That(
+            () => FunctionPackage.Ensure(copy.Path, Runtime, _ => File.AppendAllText(copy.PathOf("Functions", "Catalog.cs"), "\n")),
+            Throws.TypeOf<PublishException>().With.Message.Contains("changed while they were published"));
+        Assert.That(Left(copy), Is.EqualTo(new[] { "lock" }));
+    }
+
+    [Test]
     public void Whatever_changes_the_package_changes_its_name()
     {
         using var copy = CopyOfInputs();

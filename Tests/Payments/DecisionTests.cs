@@ -24,13 +24,22 @@ public sealed class DecisionTests
 
     private static readonly Observations Lost = Healthy with { Probes = Probes(false, false, false) };
 
-    private static readonly Observations Stuck = Healthy with { SettledThrough = Now.AddMinutes(-6), WriterAnswers = false };
+    private static readonly Observations Stuck = Healthy with { SettledThrough = Now.AddMinutes(-12), WriterAnswers = false };
 
     [Test]
     public void A_healthy_primary_stays() => Assert.That(Decide(Healthy), Is.EqualTo(new Verdict(Course.Stay, Verdict.Healthy)));
 
     [Test]
     public void Three_probes_of_two_witnesses_fail_over() => Assert.That(Decide(Lost), Is.EqualTo(new Verdict(Course.FailOver, Verdict.PrimaryLost)));
+
+    [TestCase(134, Verdict.PrimaryLost)]
+    [TestCase(136, Verdict.StandbyNotReady)]
+    public void One_synthetic_payment_may_be_missed(int seconds, string reason) =>
+        Assert.That(Decide(Lost with { Standby = Lost.Standby with { LastAccepted = Now.AddSeconds(-seconds) } }).Reason, Is.EqualTo(reason));
+
+    [Test]
+    public void A_certificate_that_is_missed_is_no_stuck_writer() =>
+        Assert.That(Decide(Stuck with { SettledThrough = Now.AddMinutes(-10).AddSeconds(-30) }).Reason, Is.EqualTo(Verdict.Healthy));
 
     [Test]
     public void Two_minutes_are_not_enough() =>
@@ -46,7 +55,7 @@ public sealed class DecisionTests
     public void One_witness_moves_nothing()
     {
         Assert.That(Decide(Lost with { Probes = [.. Lost.Probes.Select(probe => probe with { PrimaryAnswers = true })] }).Reason, Is.EqualTo(Verdict.WitnessesDisagree));
-        Assert.That(Decide(Lost with { Probes = [.. Lost.Probes.Select(probe => probe with { NameLeadsToPrimary = true })] }).Reason, Is.EqualTo(Verdict.WitnessesDisagree));
+        Assert.That(Decide(Lost with { Probes = [.. Lost.Probes.Select(probe => probe with { NamesLeadElsewhere = false })] }).Reason, Is.EqualTo(Verdict.WitnessesDisagree));
     }
 
     [Test]
@@ -88,7 +97,7 @@ public sealed class DecisionTests
     public void A_standby_that_accepts_nothing_is_no_refuge()
     {
         Assert.That(Decide(Lost with { Standby = Lost.Standby with { LastAccepted = null } }).Reason, Is.EqualTo(Verdict.StandbyNotReady));
-        Assert.That(Decide(Lost with { Standby = Lost.Standby with { LastAccepted = Now.AddMinutes(-2) } }).Reason, Is.EqualTo(Verdict.StandbyNotReady));
+        Assert.That(Decide(Lost with { Standby = Lost.Standby with { LastAccepted = Now.AddMinutes(-3) } }).Reason, Is.EqualTo(Verdict.StandbyNotReady));
     }
 
     [Test]
@@ -132,5 +141,5 @@ public sealed class DecisionTests
 
     private static Probe[] Probes(params bool[] healthy) => [.. healthy.Select((isHealthy, index) => Probe(index - healthy.Length + 1, isHealthy))];
 
-    private static Probe Probe(int minute, bool isHealthy) => new(Now.AddMinutes(minute).AddSeconds(-5), isHealthy, isHealthy);
+    private static Probe Probe(int minute, bool isHealthy) => new(Now.AddMinutes(minute).AddSeconds(-5), isHealthy, !isHealthy);
 }

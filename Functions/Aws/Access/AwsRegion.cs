@@ -8,7 +8,7 @@ namespace PaymentDr.Aws;
 /// <summary>The services of one region.</summary>
 public sealed class AwsRegion(string name, Endpoints endpoints)
 {
-    /// <summary>Asked for when the first call is made: finding credentials may take a call of its own.</summary>
+    /// <summary>Asked for when the first client is made: finding credentials may take a call of its own.</summary>
     private readonly Lazy<AWSCredentials> _credentials = new(() => DefaultAWSCredentialsIdentityResolver.GetCredentials());
 
     public string Name => name;

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using PaymentDr.Payments;
 
@@ -7,6 +8,12 @@ namespace PaymentDr.Aws;
 /// <param name="What">For the message of what could not be reached.</param>
 public sealed record Reach(string What, TimeSpan Budget, int Tries)
 {
+    /// <summary>With pauses that add up to less than a second.</summary>
+    private const int TriesWhenBusy = 5;
+
+    private static readonly string[] Busy =
+        ["TransactionConflict", "TransactionInProgress", "ThrottlingError", "Throttling", "ProvisionedThroughputExceeded", "RequestLimitExceeded"];
+
     /// <summary>
     /// Whatever keeps a service from answering is one thing to the domain: a region that is being lost refuses signatures and permissions
     /// as well as connections.
@@ -23,16 +30,32 @@ public sealed record Reach(string What, TimeSpan Budget, int Tries)
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested && IsUnreachable(exception))
             {
-                if (attempt >= Tries)
+                var isBusy = IsBusy(exception);
+                if (attempt >= (isBusy ? Math.Max(Tries, TriesWhenBusy) : Tries))
                 {
-                    throw new UnreachableException($"{What}: {Describe(exception)}", exception);
+                    throw new UnreachableException($"{What}: {Describe(exception)}", exception) { IsBusy = isBusy };
+                }
+
+                if (isBusy)
+                {
+                    // Of different lengths, or those who met would meet again.
+                    await Task.Delay(Random.Shared.Next(20, 60) * attempt, cancellation);
                 }
             }
         }
     }
 
-    private static bool IsUnreachable(Exception exception) =>
-        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException;
+    /// <summary>The SDK tells its own timeouts by two different types.</summary>
+    private static bool IsUnreachable(Exception exception) => exception is
+        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+
+    /// <summary>Transactions that met, or more than it takes at once.</summary>
+    private static bool IsBusy(Exception exception) => exception switch
+    {
+        TransactionCanceledException refusal => refusal.CancellationReasons?.Any(reason => Busy.Contains(reason.Code)) is true,
+        AmazonServiceException refusal => Busy.Any(code => refusal.ErrorCode == $"{code}Exception"),
+        _ => false,
+    };
 
     private static string Describe(Exception exception) => exception switch
     {

@@ -46,9 +46,11 @@ public static class BooksSql
         """;
 
     public const string Balances = """
-        select currency,
-          cast(coalesce(sum(amount) filter (where side = 'debit'), 0) as text), cast(coalesce(sum(amount) filter (where side = 'credit'), 0) as text)
-        from posting group by currency order by currency
+        select o.currency,
+          cast(coalesce(sum(o.amount) filter (where o.side = 'debit'), 0) as text), cast(coalesce(sum(o.amount) filter (where o.side = 'credit'), 0) as text)
+        from posting o join payment p on p.id = o.payment
+        where p.accepted_at >= cast(:from as timestamptz) and p.accepted_at < cast(:until as timestamptz)
+        group by o.currency order by o.currency
         """;
 
     public const string Epoch = "select number from reign";

@@ -10,11 +10,15 @@ namespace PaymentDr.Aws;
 /// </summary>
 public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findHashes, TimeProvider clock)
 {
-    private const int MostMerchants = 10_000;
+    private const int MostStrangers = 10_000;
     private const int LongestKey = 256;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (byte[][] Hashes, DateTimeOffset ReadAt)> _known = [];
+    /// <summary>Before what could not be read is asked for again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, (byte[][] Hashes, DateTimeOffset FreshUntil)> _merchants = [];
+    private readonly Dictionary<string, (byte[][] Hashes, DateTimeOffset FreshUntil)> _strangers = [];
     private readonly Lock _lock = new();
 
     public static ApiKeys In(ParameterStore parameters, string path, TimeProvider clock) =>
@@ -48,7 +52,7 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
     private async Task<byte[][]> HashesOfAsync(string merchant, CancellationToken cancellation)
     {
         var known = Find(merchant);
-        if (known is { } fresh && clock.GetUtcNow() - fresh.ReadAt < Fresh)
+        if (known is { } fresh && clock.GetUtcNow() < fresh.FreshUntil)
         {
             return fresh.Hashes;
         }
@@ -56,12 +60,13 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
         try
         {
             var hashes = Parse(await findHashes(merchant, cancellation));
-            Remember(merchant, hashes);
+            Remember(merchant, hashes, Fresh);
             return hashes;
         }
-        catch (Exception exception) when (known is not null && exception is not OperationCanceledException)
+        catch (Exception) when (known is not null && !cancellation.IsCancellationRequested)
         {
-            // Merchants must not stand before closed doors because parameters cannot be read for a while.
+            // Merchants must not stand before closed doors because parameters cannot be read for a while, nor wait for that each time.
+            Remember(merchant, known.Value.Hashes, Patience);
             return known.Value.Hashes;
         }
     }
@@ -69,25 +74,27 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
     private static byte[][] Parse(string? parameter) =>
         [.. (parameter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Convert.FromHexString)];
 
-    private (byte[][] Hashes, DateTimeOffset ReadAt)? Find(string merchant)
+    private (byte[][] Hashes, DateTimeOffset FreshUntil)? Find(string merchant)
     {
         lock (_lock)
         {
-            return _known.TryGetValue(merchant, out var known) ? known : null;
+            return _merchants.TryGetValue(merchant, out var known) || _strangers.TryGetValue(merchant, out known) ? known : null;
         }
     }
 
-    private void Remember(string merchant, byte[][] hashes)
+    private void Remember(string merchant, byte[][] hashes, TimeSpan time)
     {
         lock (_lock)
         {
-            // Names can be made up without end.
-            if (_known.Count >= MostMerchants)
+            // Names can be made up without end; they must not push out those who have keys.
+            if (_strangers.Count >= MostStrangers)
             {
-                _known.Clear();
+                _strangers.Clear();
             }
 
-            _known[merchant] = (hashes, clock.GetUtcNow());
+            var (home, other) = hashes.Length > 0 ? (_merchants, _strangers) : (_strangers, _merchants);
+            home[merchant] = (hashes, clock.GetUtcNow() + time);
+            other.Remove(merchant);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using PaymentDr.Payments;
 
 namespace PaymentDr.Aws;
@@ -8,12 +9,16 @@ namespace PaymentDr.Aws;
 /// <summary>Whether this region can take payments on: whether its own replica can be written and read. Never anything else.</summary>
 public sealed class Health(Site site, string region, string build, string table, IAmazonDynamoDB dynamo, TimeProvider clock)
 {
-    private const string Name = "health";
-
     /// <summary>The whole answer must be there within 2 s of connecting.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    private readonly Sightings _sightings = new(table, dynamo, new Reach($"the ledger of {site}", Limit, Tries: 1));
+    private const string At = "at";
+
+    private Dictionary<string, AttributeValue> Key { get; } = new()
+    {
+        [LedgerSchema.PartitionKey] = LedgerItems.Text(LedgerSchema.Health(site)),
+        [LedgerSchema.SortKey] = LedgerItems.Text("health"),
+    };
 
     public static bool IsAskedBy(string method, string path) => (method, path) is ("GET", "/health");
 
@@ -34,10 +39,10 @@ public sealed class Health(Site site, string region, string build, string table,
         limit.CancelAfter(Limit);
         try
         {
-            await _sightings.PutAsync(site, new Sighting(Name, clock.GetUtcNow()), limit.Token);
-            return (await _sightings.ReadAsync(site, limit.Token)).Any(sighting => sighting.Name == Name);
+            await dynamo.PutItemAsync(new PutItemRequest { TableName = table, Item = new(Key) { [At] = LedgerItems.Text(LedgerItems.Time(clock.GetUtcNow())) } }, limit.Token);
+            return (await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Key, ConsistentRead = true }, limit.Token)).IsItemSet;
         }
-        catch (Exception exception) when (exception is UnreachableException or OperationCanceledException)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             return false;
         }

@@ -15,8 +15,8 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
 
     public Site Site => site;
 
-    public Task<PaymentFacts> ReadAsync(PaymentId payment, CancellationToken cancellation) =>
-        reach.CallAsync(async token => new PaymentFacts([.. (await QueryAsync(AllOf(payment.Value), token)).Select(LedgerItems.ToFact)]), cancellation);
+    public async Task<PaymentFacts> ReadAsync(PaymentId payment, CancellationToken cancellation) =>
+        Facts(await QueryAsync(AllOf(payment.Value), cancellation));
 
     public Task<Entry> AcceptAsync(Accepted accepted, CancellationToken cancellation) => reach.CallAsync<Entry>(
         async token =>
@@ -26,7 +26,6 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
                 await dynamo.TransactWriteItemsAsync(Together(accepted), token);
                 return new Entry.Stands(accepted, IsNew: true);
             }
-            // Where no condition failed, two transactions met: that is told as any other failure, and tried again.
             catch (TransactionCanceledException refusal) when (refusal.CancellationReasons is [_, { Code: ConditionFailed } fact])
             {
                 // A request that stands, stands, whatever the guard says: both sites may have taken on another one under its key.
@@ -65,10 +64,12 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
     public async Task<IReadOnlyCollection<Accepted>> AcceptedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
     {
         var partitions = Hours(from, until).SelectMany(hour => Enumerable.Range(0, LedgerSchema.Shards).Select(shard => LedgerItems.HourOf(hour, shard)));
-        var pages = await Task.WhenAll(partitions.Select(partition => reach.CallAsync(token => QueryAsync(InHour(partition, from, until), token), cancellation)));
+        var pages = await Task.WhenAll(partitions.Select(partition => QueryAsync(InHour(partition, from, until), cancellation)));
 
         return [.. pages.SelectMany(items => items).Select(LedgerItems.ToAccepted)];
     }
+
+    private static PaymentFacts Facts(List<Item> items) => new([.. items.Select(LedgerItems.ToFact)]);
 
     private static IEnumerable<DateTimeOffset> Hours(DateTimeOffset from, DateTimeOffset until)
     {
@@ -136,7 +137,8 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
         var items = new List<Item>();
         do
         {
-            var page = await dynamo.QueryAsync(query, cancellation);
+            // Each page has the budget of a call: how many there are is not known before.
+            var page = await reach.CallAsync(token => dynamo.QueryAsync(query, token), cancellation);
             items.AddRange(page.Items ?? []);
             query.ExclusiveStartKey = page.LastEvaluatedKey;
         }

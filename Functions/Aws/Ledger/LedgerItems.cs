@@ -82,10 +82,14 @@ public static class LedgerItems
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset ParseTime(string text) =>
-        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : throw new InvalidDataException("The ledger holds a time that is none.");
+    public static bool IsTime(string? text) => TryParseTime(text, out _);
+
+    public static DateTimeOffset ParseTime(string text) => TryParseTime(text, out var time)
+        ? time
+        : throw new InvalidDataException("The ledger holds a time that is none.");
+
+    private static bool TryParseTime(string? text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>The partition of the index in which a payment lies.</summary>
     public static string HourOf(DateTimeOffset time, int shard) =>

@@ -10,6 +10,8 @@ namespace PaymentDr.Aws;
 /// </summary>
 public sealed class Sightings(string table, IAmazonDynamoDB dynamo, Reach reach)
 {
+    private const string At = "at";
+
     /// <summary>Under one name the newest one counts.</summary>
     public Task PutAsync(Site by, Sighting sighting, CancellationToken cancellation) => reach.CallAsync(
         token =>
@@ -17,7 +19,7 @@ public sealed class Sightings(string table, IAmazonDynamoDB dynamo, Reach reach)
             var item = sighting.Details.ToDictionary(detail => $"_{detail.Key}", detail => LedgerItems.Text(detail.Value));
             item[LedgerSchema.PartitionKey] = LedgerItems.Text(LedgerSchema.Sightings(by));
             item[LedgerSchema.SortKey] = LedgerItems.Text(sighting.Name);
-            item["at"] = LedgerItems.Text(LedgerItems.Time(sighting.At));
+            item[At] = LedgerItems.Text(LedgerItems.Time(sighting.At));
             return dynamo.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, token);
         },
         cancellation);
@@ -36,13 +38,14 @@ public sealed class Sightings(string table, IAmazonDynamoDB dynamo, Reach reach)
                 },
                 token);
 
-            return [.. (answer.Items ?? []).Select(ToSighting)];
+            // What somebody else put there must not hide the rest.
+            return [.. (answer.Items ?? []).Where(item => item.TryGetValue(At, out var at) && LedgerItems.IsTime(at.S)).Select(ToSighting)];
         },
         cancellation);
 
     private static Sighting ToSighting(Dictionary<string, AttributeValue> item) => new(
         item[LedgerSchema.SortKey].S,
-        LedgerItems.ParseTime(item["at"].S),
+        LedgerItems.ParseTime(item[At].S),
         item.Where(attribute => attribute.Key.StartsWith('_')).ToDictionary(attribute => attribute.Key[1..], attribute => attribute.Value.S));
 }
 
@@ -54,5 +57,6 @@ public sealed record Sighting(string Name, DateTimeOffset At, IReadOnlyDictionar
     {
     }
 
-    public bool Is(string detail) => Details.GetValueOrDefault(detail) == bool.TrueString;
+    /// <summary>However it is written: workflows write it, too.</summary>
+    public bool Is(string detail) => bool.TryParse(Details.GetValueOrDefault(detail), out var value) && value;
 }

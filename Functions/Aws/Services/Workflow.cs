@@ -33,6 +33,4 @@ public sealed class Workflow(AwsRegion region, string arn)
 public sealed record Execution(string Name, string Status)
 {
     public bool IsRunning => Status == "RUNNING";
-
-    public bool HasSucceeded => Status == "SUCCEEDED";
 }

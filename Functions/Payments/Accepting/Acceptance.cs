@@ -18,7 +18,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
             var (first, second) = epoch.Writer == local.Site ? (local, peer) : (peer, local);
             var accepted = new Accepted(payment, epoch, Now());
 
-            return await TryAcceptAsync(first, accepted, cancellation) switch
+            return await TryFirstAsync(first, accepted, cancellation) switch
             {
                 Entry.Stands found => await CompleteAsync(first, second, found, cancellation),
                 Entry.Refused refused => await RefuseAsync(first, second, accepted.Fingerprint, refused.Guard, cancellation),
@@ -81,6 +81,19 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
     {
         var facts = isNew ? new PaymentFacts([accepted]) : await replica.ReadAsync(accepted.Id, cancellation);
         return new AcceptanceOutcome.Acknowledged(accepted, facts.StandingOf(accepted.Fingerprint), durability, isNew);
+    }
+
+    /// <summary>A replica that is there, and busy, is not passed by: two requests under one key may have met there.</summary>
+    private static async Task<Entry?> TryFirstAsync(ILedger replica, Accepted accepted, CancellationToken cancellation)
+    {
+        try
+        {
+            return await replica.AcceptAsync(accepted, cancellation);
+        }
+        catch (UnreachableException exception) when (!exception.IsBusy)
+        {
+            return null;
+        }
     }
 
     private static async Task<Entry?> TryAcceptAsync(ILedger replica, Accepted accepted, CancellationToken cancellation)

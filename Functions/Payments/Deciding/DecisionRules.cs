@@ -15,9 +15,11 @@ public sealed record DecisionRules
     /// <summary>An older probe, or a wider gap between two, is silence.</summary>
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(90);
 
-    public TimeSpan StandbyProof { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>A payment is made every minute, and one may be missed. It counts from when it was sent, and is known when it was answered.</summary>
+    public TimeSpan StandbyProof { get; init; } = TimeSpan.FromSeconds(135);
 
-    public TimeSpan WriterPatience { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Certificates come every five minutes, and one may be missed: by then the last one is ten minutes old, and what took it on its way.</summary>
+    public TimeSpan WriterPatience { get; init; } = TimeSpan.FromMinutes(11);
 
     /// <summary>The ledger restores what the books lose.</summary>
     public bool AllowRelationalLoss { get; init; } = true;

@@ -37,12 +37,17 @@ public sealed record Observations
     public required bool WriterAnswers { get; init; }
 }
 
-/// <summary>What two witnesses said at one time: the primary's own health, and who answers the name that customers use.</summary>
-public sealed record Probe(DateTimeOffset At, bool PrimaryAnswers, bool NameLeadsToPrimary)
+/// <summary>What two witnesses said at one time: the primary's own health, and who answers the names that customers use.</summary>
+/// <param name="PrimaryAnswers">Whether any door of the primary does.</param>
+/// <param name="NamesLeadElsewhere">
+/// Whether the names were answered, and all answers came from the other region. A name that nobody answers says nothing: while it leads to
+/// the primary, asking it is asking the primary again.
+/// </param>
+public sealed record Probe(DateTimeOffset At, bool PrimaryAnswers, bool NamesLeadElsewhere)
 {
-    public bool BothSayLost => !PrimaryAnswers && !NameLeadsToPrimary;
+    public bool BothSayLost => !PrimaryAnswers && NamesLeadElsewhere;
 
-    public bool BothSayHealthy => PrimaryAnswers && NameLeadsToPrimary;
+    public bool BothSayHealthy => PrimaryAnswers && !NamesLeadElsewhere;
 }
 
 /// <summary>How far behind the secondary's books were.</summary>

@@ -36,4 +36,7 @@ public static class LedgerSchema
 
     /// <summary>The partition of what a site saw of the platform, which only that site writes.</summary>
     public static string Sightings(Site site) => $"sightings#{site}";
+
+    /// <summary>The partition of a site's health, which anybody may ask for: however often, it takes nothing from any other.</summary>
+    public static string Health(Site site) => $"health#{site}";
 }

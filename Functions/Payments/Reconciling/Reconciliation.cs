@@ -35,7 +35,7 @@ public sealed class Reconciliation(ILedger ledger, IBooks books, Settlement sett
             await CountAsync(strays, row => examination.RecoverAsync(row, at => at >= from && at < until, cancellation), tally);
         }
 
-        return tally.Certify(await books.BalancesAsync(cancellation));
+        return tally.Certify(await books.BalancesAsync(scope.From, scope.Until, cancellation));
     }
 
     /// <summary>Some at once, so that a region's worth of payments is reconciled within a recovery.</summary>

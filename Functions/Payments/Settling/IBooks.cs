@@ -17,8 +17,8 @@ public interface IBooks
     /// <summary>The rows of what was accepted from one time until before another.</summary>
     Task<IReadOnlyCollection<BookRow>> EnteredAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation);
 
-    /// <summary>Sums of all postings by currency.</summary>
-    Task<IReadOnlyCollection<Balance>> BalancesAsync(CancellationToken cancellation);
+    /// <summary>Sums by currency of the postings of what was accepted from one time until before another: all of them are more every year.</summary>
+    Task<IReadOnlyCollection<Balance>> BalancesAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation);
 
     Task<Epoch> EpochAsync(CancellationToken cancellation);
 

@@ -1,4 +1,6 @@
-"""Secrets Manager: a version that has a value keeps it, also while a rotation is at work on it."""
+"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again."""
+import json
+
 from moto.secretsmanager.exceptions import ResourceExistsException
 from moto.secretsmanager.models import SecretsManagerBackend
 
@@ -13,4 +15,6 @@ def install():
         kept = version.get("secret_string")
         if kept and kept != secret_string:
             raise ResourceExistsException("You can't modify an existing version, you can only create new ones.")
+        if kept:
+            return json.dumps({"ARN": secret.arn, "Name": secret.name, "VersionId": client_request_token, "VersionStages": version["version_stages"]})
         return original(secret_id, secret_string, secret_binary, client_request_token, version_stages)

@@ -21,7 +21,7 @@ internal sealed class MemoryBooks : IBooks
     public Task<IReadOnlyCollection<BookRow>> EnteredAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyCollection<Balance>> BalancesAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<IReadOnlyCollection<Balance>> BalancesAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Epoch> EpochAsync(CancellationToken cancellation) => Task.FromResult(Epoch.First);
 

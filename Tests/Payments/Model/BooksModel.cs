@@ -56,10 +56,10 @@ internal sealed class BooksModel(SiteModel site, World world)
         return [.. _rows.Values.Select(row => row.Entry).Where(wanted)];
     }
 
-    public IReadOnlyCollection<Balance> Balances()
+    public IReadOnlyCollection<Balance> Balances(Func<BookRow, bool> wanted)
     {
         Require();
-        var postings = _log.OfType<Commit.Row>().SelectMany(row => row.Postings).ToArray();
+        var postings = _log.OfType<Commit.Row>().Where(row => wanted(row.Entry)).SelectMany(row => row.Postings).ToArray();
         return [.. postings.GroupBy(posting => posting.Amount.Currency.Code).Select(group => new Balance(
             group.Key,
             group.Where(posting => posting.Side is PostingSide.Debit).Sum(posting => (decimal)posting.Amount.Minor),

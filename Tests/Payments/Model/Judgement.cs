@@ -75,7 +75,7 @@ internal sealed class Judgement(World world, Auditor auditor, IReadOnlyList<Clie
             yield return "A payment is in the books twice.";
         }
 
-        if (Survivor.Books.Balances().Any(balance => balance.Debits != balance.Credits))
+        if (Survivor.Books.Balances(_ => true).Any(balance => balance.Debits != balance.Credits))
         {
             yield return "Debits differ from credits.";
         }

@@ -73,8 +73,8 @@ internal sealed class ModelBooks(World world, Process caller, SiteModel target) 
     public Task<IReadOnlyCollection<BookRow>> FindAsync(IReadOnlyCollection<PaymentId> payments, CancellationToken cancellation) =>
         world.Call(caller, target, "find rows", () => target.Books.Select(row => payments.Contains(row.Accepted.Id)));
 
-    public Task<IReadOnlyCollection<Balance>> BalancesAsync(CancellationToken cancellation) =>
-        world.Call(caller, target, "balances", target.Books.Balances);
+    public Task<IReadOnlyCollection<Balance>> BalancesAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
+        world.Call(caller, target, "balances", () => target.Books.Balances(row => row.Accepted.At >= from && row.Accepted.At < until));
 
     public Task<Epoch> EpochAsync(CancellationToken cancellation) => world.Call(caller, target, "epoch of the books", () =>
     {

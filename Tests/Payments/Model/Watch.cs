@@ -31,7 +31,7 @@ internal sealed class Watch(World world, Moves moves, Auditor auditor)
     private void Decide()
     {
         var primaryIsSeen = world.ReachedFromOutside(world.Primary);
-        _probes.Add(new Probe(world.Now, primaryIsSeen && !world.Partitioned, primaryIsSeen));
+        _probes.Add(new Probe(world.Now, primaryIsSeen && !world.Partitioned, !primaryIsSeen));
         if (_probes[^1].BothSayHealthy)
         {
             _hasDecided = false;
