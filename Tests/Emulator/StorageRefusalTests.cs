@@ -10,61 +10,57 @@ public sealed class StorageRefusalTests
 {
     private const string Role = "arn:aws:iam::123456789012:role/nobody";
 
+    private const string Markers = "\"DeleteMarkerReplication\":{\"Status\":\"Enabled\"},";
+
+    private int _buckets;
+
     [Test]
     public void A_bucket_that_holds_anything_stays()
     {
-        NewBucket("held", isVersioned: true);
-        Make("s3api put-object --bucket held --key k");
-        Make("s3api delete-object --bucket held --key k");
+        var bucket = NewBucket();
+        Make($"s3api put-object --bucket {bucket} --key k");
+        Make($"s3api delete-object --bucket {bucket} --key k");
 
-        Refuses("s3api delete-bucket --bucket held", "BucketNotEmpty");
+        Refuses($"s3api delete-bucket --bucket {bucket}", "BucketNotEmpty");
     }
 
     [Test]
     public void Nothing_is_replicated_from_or_to_a_bucket_without_versions()
     {
-        NewBucket("plain", isVersioned: false);
-        NewBucket("kept", isVersioned: true);
+        var (plain, kept) = (NewBucket(isVersioned: false), NewBucket());
 
-        Refuses(Replicate("plain", "kept"), "InvalidRequest");
-        Refuses(Replicate("kept", "plain"), "InvalidRequest");
-        Refuses(Replicate("kept", "nowhere"), "InvalidRequest");
+        Refuses(Replicate(plain, kept), "InvalidRequest");
+        Refuses(Replicate(kept, plain), "InvalidRequest");
+        Refuses(Replicate(kept, "nowhere"), "InvalidRequest");
     }
 
     [Test]
     public void Versions_are_kept_while_a_bucket_is_replicated()
     {
-        NewBucket("source", isVersioned: true);
-        NewBucket("target", isVersioned: true);
-        Make(Replicate("source", "target"));
-        const string Suspend = "s3api put-bucket-versioning --bucket source --versioning-configuration Status=Suspended";
+        var source = NewBucket();
+        Make(Replicate(source, NewBucket()));
+        var suspend = $"s3api put-bucket-versioning --bucket {source} --versioning-configuration Status=Suspended";
 
-        Refuses(Suspend, "InvalidBucketState");
+        Refuses(suspend, "InvalidBucketState");
 
-        Make("s3api delete-bucket-replication --bucket source");
-        Make(Suspend);
+        Make($"s3api delete-bucket-replication --bucket {source}");
+        Make(suspend);
     }
 
-    [TestCase("", "\"SourceSelectionCriteria\":{\"SseKmsEncryptedObjects\":{\"Status\":\"Enabled\"}},\"DeleteMarkerReplication\":{\"Status\":\"Enabled\"},", TestName = "Encrypted objects are not replicated without a key for the replicas")]
-    [TestCase(",\"ReplicationTime\":{\"Status\":\"Enabled\",\"Time\":{\"Minutes\":15}}", "\"DeleteMarkerReplication\":{\"Status\":\"Enabled\"},", TestName = "Replication keeps to no time without metrics")]
+    [TestCase("", Markers + "\"SourceSelectionCriteria\":{\"SseKmsEncryptedObjects\":{\"Status\":\"Enabled\"}},", TestName = "Encrypted objects are not replicated without a key for the replicas")]
+    [TestCase(",\"ReplicationTime\":{\"Status\":\"Enabled\",\"Time\":{\"Minutes\":15}}", Markers, TestName = "Replication keeps to no time without metrics")]
     [TestCase("", "", TestName = "A rule with a filter says what becomes of delete markers")]
-    public void A_rule_that_leaves_something_out_is_not_taken(string destination, string rule)
-    {
-        NewBucket("ruled", isVersioned: true);
-        NewBucket("ruled-twin", isVersioned: true);
-
-        Refuses(Replicate("ruled", "ruled-twin", destination, rule), "InvalidRequest");
-    }
+    public void A_rule_that_leaves_something_out_is_not_taken(string destination, string rule) =>
+        Refuses(Replicate(NewBucket(), NewBucket(), destination, rule), "InvalidRequest");
 
     [TestCase("29", "90", "365")]
     [TestCase("30", "59", "365")]
     [TestCase("30", "90", "90")]
     public void Objects_do_not_change_tiers_faster_than_S3_allows(string infrequentAccess, string archive, string expiry)
     {
-        NewBucket("ageing", isVersioned: true);
         var rules = $$$"""{"Rules":[{"ID":"age","Status":"Enabled","Filter":{"Prefix":""},"Transitions":[{"Days":{{{infrequentAccess}}},"StorageClass":"STANDARD_IA"},{"Days":{{{archive}}},"StorageClass":"GLACIER"}],"Expiration":{"Days":{{{expiry}}}}}]}""";
 
-        Refuses($"s3api put-bucket-lifecycle-configuration --bucket ageing --lifecycle-configuration {rules}", "InvalidArgument");
+        Refuses($"s3api put-bucket-lifecycle-configuration --bucket {NewBucket()} --lifecycle-configuration {rules}", "InvalidArgument");
     }
 
     [Test]
@@ -99,15 +95,18 @@ public sealed class StorageRefusalTests
         Make($"backup delete-backup-plan --backup-plan-id {plan}");
     }
 
-    private static void NewBucket(string name, bool isVersioned)
+    private string NewBucket(bool isVersioned = true)
     {
+        var name = $"refused-{++_buckets}";
         Make($"s3api create-bucket --bucket {name} --create-bucket-configuration LocationConstraint=eu-west-1");
         if (isVersioned)
         {
             Make($"s3api put-bucket-versioning --bucket {name} --versioning-configuration Status=Enabled");
         }
+
+        return name;
     }
 
-    private static string Replicate(string source, string target, string destination = "", string rule = "\"DeleteMarkerReplication\":{\"Status\":\"Enabled\"},") =>
+    private static string Replicate(string source, string target, string destination = "", string rule = Markers) =>
         $$$"""s3api put-bucket-replication --bucket {{{source}}} --replication-configuration {"Role":"{{{Role}}}","Rules":[{"ID":"all","Priority":1,"Status":"Enabled","Filter":{"Prefix":""},{{{rule}}}"Destination":{"Bucket":"arn:aws:s3:::{{{target}}}"{{{destination}}}}}]}""";
 }
