@@ -1,5 +1,5 @@
-using HashiCorp.Cdktf.Providers.Aws.S3BucketReplicationConfiguration;
 using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
+using HashiCorp.Cdktf.Providers.Aws.S3BucketReplicationConfiguration;
 
 namespace PaymentDr;
 
