@@ -23,6 +23,7 @@ public sealed class PaymentDrStack : TerraformStack
         _ = new NetworkPeering(networks);
 
         var tables = new Tables(regions, keys, settings.Protection);
+        var books = new GlobalDatabase(networks, keys, settings.Books, settings.Protection);
         var storage = regions.Map(region => new Storage(region, new StorageInputs
         {
             Key = keys[region].Data,
@@ -41,5 +42,8 @@ public sealed class PaymentDrStack : TerraformStack
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
         _ = new TerraformOutput(this, "dynamodb_table_name", new TerraformOutputConfig { Value = tables.Ledger.Table.Name });
         _ = new TerraformOutput(this, "sessions_table_name", new TerraformOutputConfig { Value = tables.Sessions.Table.Name });
+        _ = new TerraformOutput(this, "global_database_id", new TerraformOutputConfig { Value = books.Database.Id });
+        _ = new TerraformOutput(this, "primary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Primary.Cluster.Endpoint });
+        _ = new TerraformOutput(this, "secondary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Secondary.Cluster.Endpoint });
     }
 }

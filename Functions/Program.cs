@@ -19,7 +19,7 @@ try
 catch (Exception exception)
 {
     logger.Error("The function cannot start.", exception);
-    await (api?.FailInitAsync(exception, CancellationToken.None) ?? Task.CompletedTask);
+    api?.FailInit(exception);
     return 1;
 }
 
@@ -34,5 +34,5 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =
     context.Cancel = true;
     stop.Cancel();
 });
-await new RuntimeLoop(api, handler, clock, logger).RunAsync(stop.Token);
+new RuntimeLoop(api, handler, clock, logger).Run(stop.Token);
 return 0;

@@ -13,7 +13,7 @@ public sealed class PaymentDrStackTests
     public void Terraform_providers_and_outputs()
     {
         var file = SynthesizedStack.Default.File.DeepClone().AsObject();
-        foreach (var key in new[] { "//", "resource", "data" })
+        foreach (var key in new[] { "//", "resource", "data", "ephemeral" })
         {
             file.Remove(key);
         }

@@ -74,8 +74,8 @@ public sealed class BucketReplication
                     },
                 },
             },
-            // Both ways: S3 replicates only between versioned buckets, and keeps their versioning on as long as it does.
-            DependsOn = [source.Versioning, target.Versioning],
+            // S3 replicates only between versioned buckets, and what it may not read when it is written it does not try again.
+            DependsOn = [source.Versioning, target.Versioning, .. role.Permissions],
         });
     }
 

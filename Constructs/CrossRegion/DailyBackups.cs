@@ -81,6 +81,7 @@ public sealed class DailyBackups
                     PlanId = plan.Id,
                     IamRoleArn = role.Role.Arn,
                     Resources = [.. resources],
+                    DependsOn = [.. role.Permissions],
                 });
             }
         }

@@ -7,13 +7,13 @@ public sealed class RuntimeLoop(RuntimeApi api, Handler handler, TimeProvider cl
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
 
     /// <param name="stop">Ends the wait for the next event. One that is being served is finished first.</param>
-    public async Task RunAsync(CancellationToken stop)
+    public void Run(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await ServeAsync(await api.NextAsync(stop));
+                Serve(api.Next(stop));
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -22,7 +22,7 @@ public sealed class RuntimeLoop(RuntimeApi api, Handler handler, TimeProvider cl
         }
     }
 
-    private async Task ServeAsync(Invocation invocation)
+    private void Serve(Invocation invocation)
     {
         var context = new LambdaContext(invocation, clock, log);
         // Where the SDK looks for it, so that its calls belong to the same trace.
@@ -31,20 +31,20 @@ public sealed class RuntimeLoop(RuntimeApi api, Handler handler, TimeProvider cl
         try
         {
             using var deadline = new CancellationTokenSource(TimeLeft(context), clock);
-            answer = await handler(invocation.Event, context, deadline.Token);
+            answer = handler(invocation.Event, context, deadline.Token).GetAwaiter().GetResult();
         }
         catch (Exception exception)
         {
             context.Logger.Error("The function failed.", exception);
-            await api.FailAsync(invocation.RequestId, exception, CancellationToken.None);
+            api.Fail(invocation.RequestId, exception);
             return;
         }
 
-        if (!await api.RespondAsync(invocation.RequestId, answer, CancellationToken.None))
+        if (!api.Respond(invocation.RequestId, answer))
         {
             var tooLarge = new InvalidOperationException($"The answer has {answer.Length} bytes, more than Lambda takes.");
             context.Logger.Error("The answer was refused.", tooLarge);
-            await api.FailAsync(invocation.RequestId, tooLarge, CancellationToken.None);
+            api.Fail(invocation.RequestId, tooLarge);
         }
     }
 

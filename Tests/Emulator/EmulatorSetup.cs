@@ -37,11 +37,12 @@ public sealed class EmulatorSetup
         _emulator?.Dispose();
     }
 
-    /// <summary>The account comes from the emulator; a call that it lacks must fail at once.</summary>
-    private static JsonObject EmulatedProvider()
+    /// <summary>The account comes from the emulator. A call that it lacks must fail soon, and one whose connection it drops under load may be repeated.</summary>
+    internal static JsonObject EmulatedProvider()
     {
         var provider = TerraformWorkspace.OfflineProvider;
         provider.Remove("skip_requesting_account_id");
+        provider["max_retries"] = 3;
         return provider;
     }
 }

@@ -29,6 +29,14 @@ public sealed class LifeCycleTests
         "s3api list-buckets --bucket-region {0} --query Buckets[].Name",
         "backup list-backup-vaults --query BackupVaultList[].BackupVaultName",
         "backup list-backup-plans --query BackupPlansList[].BackupPlanName",
+        // A global database belongs to no region; other tests have some of their own.
+        "rds describe-global-clusters --query GlobalClusters[?ends_with(GlobalClusterIdentifier,'-dev')].GlobalClusterIdentifier",
+        "rds describe-db-clusters --query DBClusters[].DBClusterIdentifier",
+        "rds describe-db-instances --query DBInstances[].DBInstanceIdentifier",
+        "rds describe-db-cluster-parameter-groups --query DBClusterParameterGroups[].DBClusterParameterGroupName",
+        "rds describe-db-parameter-groups --query DBParameterGroups[].DBParameterGroupName",
+        "rds describe-db-subnet-groups --query DBSubnetGroups[].DBSubnetGroupName",
+        "secretsmanager list-secrets --query SecretList[].Name",
     ];
 
     [Test]

@@ -76,8 +76,8 @@ public sealed class NothingSecretIsLoggedTests
         using var api = new RuntimeApi(lambda.Host);
         using var stop = new CancellationTokenSource();
         using var log = new MemoryStream();
-        var loop = new RuntimeLoop(api, Catalog.Build(function, PlatformOf(function, service.Endpoint)), TimeProvider.System, new StructuredLog(log, TimeProvider.System))
-            .RunAsync(stop.Token);
+        var handler = Catalog.Build(function, PlatformOf(function, service.Endpoint));
+        var loop = Task.Run(() => new RuntimeLoop(api, handler, TimeProvider.System, new StructuredLog(log, TimeProvider.System)).Run(stop.Token));
 
         var leaks = new List<string>();
         foreach (var payload in Events[function].SelectMany(example => Secrets.In(example, secret)))

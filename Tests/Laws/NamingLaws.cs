@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace PaymentDr.Tests.Laws;
 
 [TestFixture]
-public sealed class NamingLaws
+public sealed partial class NamingLaws
 {
     /// <summary>What AWS gives neither a name nor tags.</summary>
     private static readonly string[] Nameless =
@@ -11,11 +11,11 @@ public sealed class NamingLaws
         "aws_backup_vault_policy", "aws_dynamodb_tag", "aws_iam_role_policy_attachment", "aws_route", "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
-        "aws_s3_bucket_versioning", "aws_vpc_peering_connection_options",
+        "aws_s3_bucket_versioning", "aws_secretsmanager_secret_version", "aws_vpc_peering_connection_options",
     ];
 
     /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>
-    private static readonly string[] Shared = ["aws_dynamodb_table"];
+    private static readonly string[] Shared = ["aws_dynamodb_table", "aws_rds_global_cluster", "aws_secretsmanager_secret"];
 
     [Test]
     public void Every_name_follows_the_pattern_and_ends_with_the_suffix()
@@ -60,7 +60,7 @@ public sealed class NamingLaws
     {
         var suffix = stack.File["//"]!["metadata"]!["stackName"]!.GetValue<string>()[$"{Naming.Project}-".Length..];
         return from named in Names(stack)
-               where !Regex.IsMatch(WithoutDemandedPrefix(named.Name), $"^[a-z0-9]+(-[a-z0-9]+)+{Place(named.Element)}-{suffix}$")
+               where !Regex.IsMatch(WithoutDemands(named.Name), $"^[a-z0-9]+(-[a-z0-9]+)+{Place(named.Element)}-{suffix}$")
                select $"{named.Element} is named {named.Name}";
     }
 
@@ -74,7 +74,7 @@ public sealed class NamingLaws
         from element in stack.Elements
         where element.Kind == "resource" && !Nameless.Contains(element.Type)
         from name in element.Body.Where(argument => IsName(argument.Key)).Select(argument => element.Text(argument.Key)).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
-        where name is not null
+        where name is not null && !Reference().IsMatch(name)
         select (element, name);
 
     private static IEnumerable<string> Unnamed(SynthesizedStack stack)
@@ -88,10 +88,16 @@ public sealed class NamingLaws
 
     /// <summary>As the provider calls the argument that holds the name of the thing itself; names of AWS's own services are none.</summary>
     private static bool IsName(string argument) =>
-        argument is "name" or "bucket" or "identifier" or "cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
+        argument is "name" or "bucket" or "identifier" or "cluster_identifier" or "global_cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
 
-    private static string WithoutDemandedPrefix(string name) =>
-        Naming.DemandedPrefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix
-            ? name[prefix.Length..]
-            : name;
+    private static string WithoutDemands(string name)
+    {
+        var begin = Naming.DemandedPrefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
+        var end = Naming.DemandedEnds.FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) ?? "";
+        return name[begin.Length..^end.Length];
+    }
+
+    /// <summary>Alone it is the name of something else.</summary>
+    [GeneratedRegex(@"^\$\{[^}]*\}$")]
+    private static partial Regex Reference();
 }

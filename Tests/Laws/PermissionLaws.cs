@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 
 namespace PaymentDr.Tests.Laws;
@@ -23,10 +24,18 @@ public sealed class PermissionLaws
         ["EncryptLogGroups *"] = "in a key's policy the key itself",
         ["FindLogGroup log-group:*"] = "listing is evaluated on all groups",
         ["KeepInTheAccount *"] = "in a vault's policy the vault, and its points under whatever name",
+        ["MakeMonitoringGroup RDSOSMetrics:*"] = "how IAM writes one group",
         ["ReadVersions *"] = "the objects of one bucket",
         ["WriteAccessLogs *"] = "the objects of one bucket",
         ["WriteFlowLogs *"] = "the streams of one named group",
+        ["WriteMonitoringStreams log-stream:*"] = "the streams of one named group",
         ["WriteReplicas *"] = "the objects of one bucket",
+    };
+
+    /// <summary>A group that a role makes outlives the stack, and nothing says how long it keeps what is in it.</summary>
+    private static readonly Dictionary<string, string> MakersOfLogGroups = new()
+    {
+        ["MakeMonitoringGroup"] = "AWS dictates the name of one group for all databases of the account, so it is nobody's to declare",
     };
 
     [Test]
@@ -40,6 +49,15 @@ public sealed class PermissionLaws
 
         broken = SynthesizedStack.Default.Broken(file => Statement(file, "AssumedByService")["resources"] = new JsonArray("*"));
         Assert.That(Wildcards(broken, "resources").Except(WildcardResources.Keys), Is.EqualTo(new[] { "AssumedByService *" }));
+    }
+
+    [Test]
+    public void No_role_makes_log_groups_without_a_reason()
+    {
+        Assert.That(SynthesizedStack.Variants.SelectMany(LogGroupMakers).Distinct(), Is.EquivalentTo(MakersOfLogGroups.Keys));
+
+        var broken = SynthesizedStack.Default.Broken(file => Statement(file, "WriteFlowLogs")["actions"] = new JsonArray("logs:Create*"));
+        Assert.That(LogGroupMakers(broken).Except(MakersOfLogGroups.Keys), Has.One.EqualTo("WriteFlowLogs"));
     }
 
     [Test]
@@ -68,6 +86,11 @@ public sealed class PermissionLaws
         from principal in statement["principals"]?.AsArray() ?? []
         where principal!["identifiers"]!.AsArray().Any(identifier => identifier!.GetValue<string>() == "*")
         select statement["sid"]!.GetValue<string>();
+
+    private static IEnumerable<string> LogGroupMakers(SynthesizedStack stack) => stack.File.Statements()
+        .Where(statement => statement["actions"]!.AsArray().Any(action => FileSystemName.MatchesSimpleExpression(action!.GetValue<string>(), "logs:CreateLogGroup")))
+        .Select(statement => statement["sid"]!.GetValue<string>())
+        .Distinct();
 
     /// <summary>The statement and the part of the value that a wildcard ends.</summary>
     private static IEnumerable<string> Wildcards(SynthesizedStack stack, string member) =>

@@ -12,11 +12,12 @@ public sealed class RemovalLaws
     /// <summary>Goes as soon as what refers to it is gone. Terraform knows that order from the references.</summary>
     private static readonly string[] GoesByItself =
     [
-        "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy",
-        "aws_iam_role_policy_attachment", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl", "aws_route", "aws_route_table",
-        "aws_route_table_association", "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls",
-        "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration",
-        "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_versioning", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
+        "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log",
+        "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
+        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route_table", "aws_route_table_association",
+        "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
+        "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
+        "aws_s3_bucket_versioning", "aws_secretsmanager_secret_version", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
         "aws_vpc_security_group_ingress_rule",
     ];
@@ -30,11 +31,21 @@ public sealed class RemovalLaws
         // Recovery points go with their vault, and every version of an object with its bucket.
         ("aws_backup_vault", "force_destroy", "true"),
         ("aws_cloudwatch_log_group", "skip_destroy", null),
+        ("aws_db_parameter_group", "skip_destroy", null),
         ("aws_dynamodb_table", "deletion_protection_enabled", "false"),
         ("aws_iam_role", "force_detach_policies", "true"),
         // The shortest window that AWS accepts: until its end the key costs nothing and its name is free.
         ("aws_kms_key", "deletion_window_in_days", "7"),
+        ("aws_rds_cluster", "delete_automated_backups", "true"),
+        ("aws_rds_cluster", "deletion_protection", "false"),
+        ("aws_rds_cluster", "skip_final_snapshot", "true"),
+        ("aws_rds_global_cluster", "deletion_protection", "false"),
+        ("aws_rds_global_cluster", "force_destroy", "true"),
         ("aws_s3_bucket", "force_destroy", "true"),
+        // Or its name would be taken for as long as the window is.
+        ("aws_secretsmanager_secret", "recovery_window_in_days", "0"),
+        // What an earlier stack may have left in the other region.
+        ("aws_secretsmanager_secret", "force_overwrite_replica_secret", "true"),
         // Rules of other groups that name this one, and interfaces that AWS removes late.
         ("aws_security_group", "revoke_rules_on_delete", "true"),
         ("aws_security_group", "timeouts", """{"delete":"45m"}"""),
@@ -46,8 +57,15 @@ public sealed class RemovalLaws
     [
         ("aws_backup_vault", "force_destroy", "false"),
         ("aws_dynamodb_table", "deletion_protection_enabled", "true"),
-        ("aws_dynamodb_table", "lifecycle", """{"prevent_destroy":true}"""),
+        ("aws_dynamodb_table", "lifecycle/prevent_destroy", "true"),
+        ("aws_rds_cluster", "deletion_protection", "true"),
+        ("aws_rds_cluster", "lifecycle/prevent_destroy", "true"),
+        ("aws_rds_cluster", "skip_final_snapshot", "false"),
+        ("aws_rds_cluster_instance", "lifecycle/prevent_destroy", "true"),
+        ("aws_rds_global_cluster", "deletion_protection", "true"),
+        ("aws_rds_global_cluster", "lifecycle/prevent_destroy", "true"),
         ("aws_s3_bucket", "force_destroy", "false"),
+        ("aws_secretsmanager_secret", "recovery_window_in_days", "30"),
     ];
 
     [Test]
@@ -74,7 +92,7 @@ public sealed class RemovalLaws
     public void What_stands_in_the_way_is_found()
     {
         Assert.That(Obstacles(With("aws_kms_key", key => key["deletion_window_in_days"] = 30)), Has.Exactly(4).Contains("deletion_window_in_days"));
-        Assert.That(Obstacles(With("aws_cloudwatch_log_group", group => group["skip_destroy"] = true)), Has.Exactly(2).Contains("skip_destroy"));
+        Assert.That(Obstacles(With("aws_cloudwatch_log_group", group => group["skip_destroy"] = true)), Has.Exactly(4).Contains("skip_destroy"));
         Assert.That(Obstacles(With("aws_vpc", vpc => vpc["lifecycle"] = new JsonObject { ["prevent_destroy"] = true })), Has.Exactly(2).Contains("prevent_destroy"));
 
         var unclassified = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_glacier_vault_lock"] = new JsonObject
@@ -89,14 +107,16 @@ public sealed class RemovalLaws
     {
         var inUse = SynthesizedStack.Default.Elements.Select(element => element.Type);
 
-        Assert.That(GoesByItself.Concat(GoesWithItsVpc).Concat(GoesByArgument.Select(rule => rule.Type)), Is.SubsetOf(inUse));
+        Assert.That(GoesByItself.Concat(GoesWithItsVpc).Concat(GoesByArgument.Select(rule => rule.Type).Distinct()), Is.SubsetOf(inUse));
     }
 
     private static IEnumerable<string> Unguarded(SynthesizedStack stack) =>
         from element in stack.Elements
         from rule in RefusesWhenGuarded
-        where rule.Type == element.Type && element.Body[rule.Argument]?.ToJsonString() != rule.Value
-        select $"{element}: {rule.Argument} is {element.Body[rule.Argument]?.ToJsonString() ?? "absent"} and must be {rule.Value}";
+        where rule.Type == element.Type
+        let value = rule.Argument.Split('/').Aggregate((JsonNode?)element.Body, (block, name) => block?[name])?.ToJsonString()
+        where value != rule.Value
+        select $"{element}: {rule.Argument} is {value ?? "absent"} and must be {rule.Value}";
 
     private static IEnumerable<string> Obstacles(SynthesizedStack stack) => stack.Elements.Where(element => element.Kind == "resource").SelectMany(Obstacles);
 

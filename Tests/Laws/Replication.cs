@@ -87,7 +87,7 @@ internal sealed class Replication
             {
                 yield return $"{bucket} is not versioned";
             }
-            else if (_configuration.Body["depends_on"]?.AsArray().Any(item => item!.GetValue<string>() == versioning.Address) is not true)
+            else if (!WaitsFor(versioning))
             {
                 yield return $"it does not wait for {versioning}";
             }
@@ -101,9 +101,13 @@ internal sealed class Replication
             yield return $"S3 may not assume {Role}";
         }
 
-        var permitted = new PolicyStatements(_stack.Elements
-            .Where(element => element.Type == "aws_iam_role_policy" && element.Text("role") == Reference(Role, "id"))
-            .SelectMany(policy => Statements(policy, "policy")));
+        var policies = _stack.Elements.Where(element => element.Type == "aws_iam_role_policy" && element.Text("role") == Reference(Role, "id")).ToArray();
+        foreach (var policy in policies.Where(policy => !WaitsFor(policy)))
+        {
+            yield return $"it does not wait for {policy}";
+        }
+
+        var permitted = new PolicyStatements(policies.SelectMany(policy => Statements(policy, "policy")));
         foreach (var need in Needs().Where(need => !permitted.Allow(need)))
         {
             yield return $"{Role} may not {need}";
@@ -159,6 +163,8 @@ internal sealed class Replication
         ["kms:ViaService"] = $"s3.{_stack.RegionOf(bucket)}.amazonaws.com",
         ["kms:EncryptionContext:aws:s3:arn"] = Reference(bucket, "arn") + part,
     });
+
+    private bool WaitsFor(Element element) => _configuration.Body["depends_on"]?.AsArray().Any(item => item!.GetValue<string>() == element.Address) is true;
 
     private Element? ReplicaKey => OurKey(_destination["encryption_configuration"]?["replica_kms_key_id"]);
 

@@ -109,10 +109,10 @@ public sealed class ReplicationLaws
         yield return Rule("under a key of AWS's own", rule => At(rule, "destination/encryption_configuration")["replica_kms_key_id"] = "alias/aws/s3");
         yield return Rule("to itself", rule => At(rule, "destination")["bucket"] = $"${{{way.Source.Address}.arn}}");
         yield return Rule("of a part", rule => rule["filter"] = new JsonObject { ["prefix"] = "2026/" });
-        for (var index = 0; index < 2; index++)
+        for (var index = 0; index < configuration.Body["depends_on"]!.AsArray().Count; index++)
         {
             var at = index;
-            yield return new($"{configuration}: does not wait for versioning {at}", file => Body(file, configuration)["depends_on"]!.AsArray().RemoveAt(at));
+            yield return new($"{configuration}: does not wait for {configuration.Body["depends_on"]![at]}", file => Body(file, configuration)["depends_on"]!.AsArray().RemoveAt(at));
         }
 
         foreach (var versioning in SynthesizedStack.Default.Elements.Where(element => element.Type == "aws_s3_bucket_versioning" && element.Text("bucket") == $"${{{way.Source.Address}.id}}"))

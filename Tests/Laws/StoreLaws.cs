@@ -12,7 +12,10 @@ public sealed class StoreLaws
         ["aws_backup_vault"] = ["kms_key_arn"],
         ["aws_cloudwatch_log_group"] = ["kms_key_id"],
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
+        ["aws_rds_cluster"] = ["kms_key_id"],
+        ["aws_rds_cluster_instance"] = ["performance_insights_kms_key_id"],
         ["aws_s3_bucket_server_side_encryption_configuration"] = ["rule/apply_server_side_encryption_by_default/kms_master_key_id"],
+        ["aws_secretsmanager_secret"] = ["kms_key_id", "replica/kms_key_id"],
     };
 
     /// <summary>By the path within a region, what is encrypted by a key of AWS's own, and why.</summary>
@@ -49,6 +52,13 @@ public sealed class StoreLaws
             vaults[0]["kms_key_arn"] = vaults[1]["kms_key_arn"]!.DeepClone();
         });
         Assert.That(Unencrypted(broken), Has.One.Contains("a key of us-west-2 in us-east-1"));
+
+        broken = SynthesizedStack.Default.Broken(file =>
+        {
+            var secret = file.FirstResource("aws_secretsmanager_secret");
+            secret["replica"]![0]!["kms_key_id"] = secret["kms_key_id"]!.DeepClone();
+        });
+        Assert.That(Unencrypted(broken), Has.One.Contains("replica/kms_key_id is a key of us-east-1 in us-west-2"));
 
         broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_cloudwatch_log_group")["kms_key_id"] = "alias/aws/logs");
         Assert.That(Unencrypted(broken), Has.One.Contains("alias/aws/logs"));

@@ -131,14 +131,14 @@ public sealed class RuntimeLoopTests : IDisposable
     [Test]
     public async Task A_process_that_cannot_start_says_why()
     {
-        await _api.FailInitAsync(new InvalidOperationException("No such function."), CancellationToken.None);
+        _api.FailInit(new InvalidOperationException("No such function."));
 
         var error = await _lambda.InitError.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.That((error.ErrorType, error.Body), Is.EqualTo(("InvalidOperationException", """{"errorType":"InvalidOperationException","errorMessage":"No such function.","stackTrace":[]}""")));
     }
 
     private Task Run(Handler handler) =>
-        new RuntimeLoop(_api, handler, TimeProvider.System, new StructuredLog(_log, TimeProvider.System)).RunAsync(_stop.Token);
+        Task.Run(() => new RuntimeLoop(_api, handler, TimeProvider.System, new StructuredLog(_log, TimeProvider.System)).Run(_stop.Token));
 
     private string Text() => Encoding.UTF8.GetString(_log.ToArray());
 

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace PaymentDr.Tests;
 
-/// <summary>A resource or a data source in the synthesized file.</summary>
+/// <summary>A resource, a data source or an ephemeral value in the synthesized file.</summary>
 internal sealed record Element(string Kind, string Type, string LogicalId, JsonObject Body)
 {
-    public string Address => Kind == "data" ? $"data.{Type}.{LogicalId}" : $"{Type}.{LogicalId}";
+    public string Address => Kind == "resource" ? $"{Type}.{LogicalId}" : $"{Kind}.{Type}.{LogicalId}";
 
     /// <summary>Where it stands in the construct tree, below the stack.</summary>
     public string Path => Body["//"]!["metadata"]!["path"]!.GetValue<string>().Split('/', 2)[1];

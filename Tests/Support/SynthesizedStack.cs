@@ -24,7 +24,7 @@ internal sealed class SynthesizedStack
         (File, ConstructTree) = (file, constructTree);
         Elements =
         [
-            .. from kind in new[] { "resource", "data" }
+            .. from kind in new[] { "resource", "data", "ephemeral" }
                where file[kind] is not null
                from type in file[kind]!.AsObject()
                from body in type.Value!.AsObject()

@@ -6,6 +6,14 @@ namespace PaymentDr.Tests.Terraform;
 internal sealed class ProviderSchema
 {
     private const string Provider = "registry.terraform.io/hashicorp/aws";
+
+    private static readonly Dictionary<string, string> Kinds = new()
+    {
+        ["resource"] = "resource_schemas",
+        ["data"] = "data_source_schemas",
+        ["ephemeral"] = "ephemeral_resource_schemas",
+    };
+
     private static readonly Lazy<ProviderSchema> LazyCurrent = new(Read);
 
     private readonly JsonElement _schemas;
@@ -15,8 +23,7 @@ internal sealed class ProviderSchema
     /// <summary>Asked of the provider once: it holds 1,500 types.</summary>
     public static ProviderSchema Current => LazyCurrent.Value;
 
-    public Block Of(Element element) => new(_schemas.GetProperty(element.Kind == "data" ? "data_source_schemas" : "resource_schemas")
-        .GetProperty(element.Type).GetProperty("block"));
+    public Block Of(Element element) => new(_schemas.GetProperty(Kinds[element.Kind]).GetProperty(element.Type).GetProperty("block"));
 
     private static ProviderSchema Read()
     {

@@ -46,30 +46,36 @@ public sealed class ServiceRole : RegionalConstruct
             ForceDetachPolicies = true,
         });
 
+        List<ITerraformDependable> permissions = [];
         if (inputs.Statements.Count > 0)
         {
-            var permissions = Document("permissions", [.. inputs.Statements]);
-            _ = new IamRolePolicy(this, "policy", new IamRolePolicyConfig
+            var document = Document("permissions", [.. inputs.Statements]);
+            permissions.Add(new IamRolePolicy(this, "policy", new IamRolePolicyConfig
             {
                 Provider = Region.Provider,
                 Name = Region.NameFor("policy", inputs.Purpose),
                 Role = Role.Id,
-                Policy = permissions.Json,
-            });
+                Policy = document.Json,
+            }));
         }
 
         foreach (var (index, policy) in inputs.ManagedPolicies.Index())
         {
-            _ = new IamRolePolicyAttachment(this, $"managed-{index}", new IamRolePolicyAttachmentConfig
+            permissions.Add(new IamRolePolicyAttachment(this, $"managed-{index}", new IamRolePolicyAttachmentConfig
             {
                 Provider = Region.Provider,
                 Role = Role.Name,
                 PolicyArn = policy,
-            });
+            }));
         }
+
+        Permissions = permissions;
     }
 
     public IamRole Role { get; }
+
+    /// <summary>For what AWS tries out as soon as it is given the role.</summary>
+    public IReadOnlyList<ITerraformDependable> Permissions { get; }
 
     private DataAwsIamPolicyDocument Document(string id, params PolicyStatement[] statements) =>
         new(this, id, new DataAwsIamPolicyDocumentConfig { Provider = Region.Provider, Statement = statements });

@@ -117,7 +117,8 @@ def install_points():
     for method in (start_backup_job, list_recovery_points_by_backup_vault, describe_recovery_point, delete_recovery_point, list_tags):
         setattr(BackupResponse, method.__name__, method)
     urls.url_paths["{0}/backup-jobs$"] = BackupResponse.dispatch
-    urls.url_paths["{0}/backup-vaults/(?P<name>[^/]+)/recovery-points/?$"] = BackupResponse.dispatch
+    urls.url_paths["{0}/backup-vaults/(?P<name>[^/]+)/recovery-points$"] = BackupResponse.dispatch
+    urls.url_paths["{0}/backup-vaults/(?P<name>[^/]+)/recovery-points/$"] = BackupResponse.dispatch
     urls.url_paths["{0}/backup-vaults/(?P<name>[^/]+)/recovery-points/(?P<arn>[^/]+)$"] = BackupResponse.dispatch
 
 

@@ -12,6 +12,7 @@ import dynamodb
 import ec2
 import kms
 import logs
+import rds
 import s3
 import secretsmanager
 import stepfunctions
@@ -31,6 +32,7 @@ dynamodb.install()
 ec2.install()
 kms.install()
 logs.install()
+rds.install()
 s3.install()
 secretsmanager.install()
 stepfunctions.install()

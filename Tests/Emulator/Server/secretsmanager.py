@@ -1,13 +1,20 @@
-"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again."""
+"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it."""
 import json
 
 from moto.secretsmanager.exceptions import ResourceExistsException
-from moto.secretsmanager.models import SecretsManagerBackend
+from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 
 from patching import around
 
 
 def install():
+    @around(FakeSecret, "create_replicas")
+    def create_replicas(original, secret, replica_regions, force_overwrite):
+        replicas = original(replica_regions, force_overwrite=force_overwrite)
+        for replica, wanted in zip(replicas, replica_regions):
+            replica.config["KmsKeyId"] = wanted.get("KmsKeyId", replica.config["KmsKeyId"])
+        return replicas
+
     @around(SecretsManagerBackend, "put_secret_value")
     def put_secret_value(original, backend, secret_id, secret_string, secret_binary, client_request_token, version_stages):
         secret = backend.secrets[secret_id] if backend._is_valid_identifier(secret_id) else None

@@ -1,0 +1,75 @@
+using HashiCorp.Cdktf.Providers.Aws.RdsGlobalCluster;
+
+namespace PaymentDr;
+
+/// <summary>The relational books: one database, which one region writes and the other follows until they change roles.</summary>
+public sealed class GlobalDatabase
+{
+    public const string DatabaseName = "books";
+
+    public GlobalDatabase(PerRegion<Network> networks, PerRegion<EncryptionKeys> keys, BooksSettings settings, Protection protection)
+    {
+        var regions = networks.Map(network => network.Region);
+        var home = new Side(regions.Primary);
+        var isGuarded = protection is Protection.Guarded;
+
+        Admin = Login("books-admin", "The admin of the books", "books_admin");
+        App = Login("books-app", "The application's login to the books", "app_a");
+        Candidate = Login("books-candidate", "The application's next login, while a rotation tries it", "app_b");
+
+        Database = new RdsGlobalCluster(home, "database", new RdsGlobalClusterConfig
+        {
+            Provider = home.Region.Provider,
+            GlobalClusterIdentifier = home.Region.SharedName("database", "books"),
+            Engine = "aurora-postgresql",
+            EngineVersion = settings.EngineVersion,
+            DatabaseName = DatabaseName,
+            StorageEncrypted = true,
+            DeletionProtection = isGuarded,
+            // Members are removed before it; a stray one must not keep it.
+            ForceDestroy = !isGuarded,
+            Lifecycle = isGuarded ? new TerraformResourceLifecycle { PreventDestroy = true } : null,
+        });
+
+        var writer = new BooksCluster(regions.Primary, Inputs(regions.Primary) with
+        {
+            Admin = new BooksAdmin(Admin.Username, Admin.ReadPassword(), ReplicatedLogin.PasswordVersion),
+        });
+        var follower = new BooksCluster(regions.Secondary, Inputs(regions.Secondary) with { Follows = writer });
+        Clusters = new PerRegion<BooksCluster>(writer, follower);
+
+        ReplicatedLogin Login(string purpose, string description, string username) => new(regions, new ReplicatedLoginInputs
+        {
+            Purpose = purpose,
+            Description = description,
+            Username = username,
+            Keys = keys,
+            Protection = protection,
+        });
+
+        BooksClusterInputs Inputs(Region region) => new()
+        {
+            Database = Database,
+            Network = networks[region],
+            Keys = keys[region],
+            Settings = settings,
+            Protection = protection,
+        };
+    }
+
+    public RdsGlobalCluster Database { get; }
+
+    /// <summary>By the region in which they are, whichever writes.</summary>
+    public PerRegion<BooksCluster> Clusters { get; }
+
+    /// <summary>Of the first user. Rotation changes the password in the writer and here, past Terraform.</summary>
+    public ReplicatedLogin Admin { get; }
+
+    /// <summary>One of two users in turn: one is used while the other one's password is changed.</summary>
+    public ReplicatedLogin App { get; }
+
+    /// <summary>The Data API reads the current version of a secret and no other, so the next login has a secret of its own.</summary>
+    public ReplicatedLogin Candidate { get; }
+
+    private sealed class Side(Region region) : RegionalConstruct(region, "global-books");
+}

@@ -1,0 +1,91 @@
+using HashiCorp.Cdktf.Providers.Aws.SecretsmanagerSecret;
+using HashiCorp.Cdktf.Providers.Aws.SecretsmanagerSecretVersion;
+
+namespace PaymentDr;
+
+public sealed record ReplicatedLoginInputs
+{
+    public required string Purpose { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string Username { get; init; }
+
+    public required PerRegion<EncryptionKeys> Keys { get; init; }
+
+    public required Protection Protection { get; init; }
+}
+
+/// <summary>
+/// A login to the books, in a secret that both regions read. Its password is made by AWS while Terraform works, and stands nowhere else:
+/// neither in a file, a plan nor the state.
+/// </summary>
+public sealed class ReplicatedLogin
+{
+    /// <summary>A new one makes a new password. Rotation makes its own, which Terraform does not see and leaves alone.</summary>
+    public const int PasswordVersion = 1;
+
+    private const int PasswordLength = 40;
+
+    /// <summary>The longest that AWS keeps a secret for.</summary>
+    private const int RecoveryDays = 30;
+
+    private readonly Side _home;
+
+    public ReplicatedLogin(PerRegion<Region> regions, ReplicatedLoginInputs inputs)
+    {
+        _home = new Side(regions.Primary, inputs.Purpose);
+        var region = _home.Region;
+        Username = inputs.Username;
+
+        Secret = new SecretsmanagerSecret(_home, "secret", new SecretsmanagerSecretConfig
+        {
+            Provider = region.Provider,
+            Name = region.SharedName("secret", inputs.Purpose),
+            Description = inputs.Description,
+            KmsKeyId = inputs.Keys.Primary.Data.Key.Arn,
+            RecoveryWindowInDays = inputs.Protection is Protection.Guarded ? RecoveryDays : 0,
+            // Or one that an earlier stack left in the other region would stay as it is.
+            ForceOverwriteReplicaSecret = true,
+            Replica = new[]
+            {
+                new SecretsmanagerSecretReplica { Region = regions.Secondary.Code, KmsKeyId = inputs.Keys.Secondary.Data.Key.Arn },
+            },
+        });
+
+        // RDS takes no slash, quote, at sign or space.
+        var password = new Ephemeral(_home, "password", "aws_secretsmanager_random_password", ("password_length", PasswordLength), ("exclude_punctuation", true));
+        Value = new SecretsmanagerSecretVersion(_home, "value", new SecretsmanagerSecretVersionConfig
+        {
+            Provider = region.Provider,
+            SecretId = Secret.Id,
+            SecretStringWo = $$"""${jsonencode({username = "{{Username}}", password = {{password.Attribute("random_password")}}})}""",
+            SecretStringWoVersion = PasswordVersion,
+        });
+
+        Arns = new PerRegion<string>(Secret.Arn, Fn.Replace(Secret.Arn, $":{region.Code}:", $":{regions.Secondary.Code}:"));
+    }
+
+    public string Username { get; }
+
+    public SecretsmanagerSecret Secret { get; }
+
+    /// <summary>What the secret holds at first. Whoever reads it depends on this.</summary>
+    public SecretsmanagerSecretVersion Value { get; }
+
+    /// <summary>In each region the secret has the same arn, but for the region.</summary>
+    public PerRegion<string> Arns { get; }
+
+    /// <summary>
+    /// An expression for a write-only argument: the password that the secret holds, and not the one that was made. An apply that failed
+    /// between the two makes another one when it is repeated, and the secret keeps the first.
+    /// </summary>
+    public string ReadPassword()
+    {
+        // By what is known only once there is a value: a secret without one cannot be read.
+        var value = new Ephemeral(_home, "stored", "aws_secretsmanager_secret_version", ("secret_id", Value.Arn));
+        return $"${{jsondecode({value.Attribute("secret_string")}).password}}";
+    }
+
+    private sealed class Side(Region region, string purpose) : RegionalConstruct(region, $"login-{purpose}");
+}

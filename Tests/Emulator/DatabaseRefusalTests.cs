@@ -1,0 +1,86 @@
+using static PaymentDr.Tests.Emulator.RefusalTests;
+
+namespace PaymentDr.Tests.Emulator;
+
+/// <summary>What AWS refuses about databases, and above all about global ones: it is what decides the order in which they come and go.</summary>
+[TestFixture]
+[Category("Emulator")]
+[Order(20)]
+public sealed class DatabaseRefusalTests
+{
+    private const string Region = "eu-west-1";
+    private const string Elsewhere = "eu-central-1";
+    private const string Admin = "--master-username root_user --master-user-password not-a-secret";
+
+    private string _writer = "";
+    private string _key = "";
+
+    [OneTimeSetUp]
+    public void BuildGlobalDatabase()
+    {
+        _key = Make("kms create-key --query KeyMetadata.Arn", Elsewhere);
+        Make("rds create-global-cluster --global-cluster-identifier books --engine aurora-postgresql --engine-version 16.8 --storage-encrypted", Region);
+        _writer = Make($"{Create("writer")} --global-cluster-identifier books --storage-encrypted {Admin} --query DBCluster.DBClusterArn", Region);
+        Make($"{CreateInstance("writer")}", Region);
+        Make($"{Create("follower")} --global-cluster-identifier books --storage-encrypted --kms-key-id {_key}", Elsewhere);
+    }
+
+    [Test]
+    public void A_writer_that_others_follow_stays_in_its_database() =>
+        Refuses($"rds remove-from-global-cluster --global-cluster-identifier books --db-cluster-identifier {_writer}", "InvalidGlobalClusterStateFault", Region);
+
+    [Test]
+    public void A_member_of_a_global_database_is_not_deleted() =>
+        Refuses("rds delete-db-cluster --db-cluster-identifier follower --skip-final-snapshot", "InvalidDBClusterStateFault", Elsewhere);
+
+    [Test]
+    public void A_global_database_with_members_stays() =>
+        Refuses("rds delete-global-cluster --global-cluster-identifier books", "InvalidGlobalClusterStateFault", Region);
+
+    [Test]
+    public void A_protected_global_database_stays()
+    {
+        Make("rds create-global-cluster --global-cluster-identifier protected --engine aurora-postgresql --deletion-protection", Region);
+
+        Refuses("rds delete-global-cluster --global-cluster-identifier protected", "InvalidParameterCombination", Region);
+    }
+
+    [Test]
+    public void A_protected_cluster_stays()
+    {
+        Make($"{Create("protected")} --deletion-protection {Admin}", Region);
+
+        Refuses("rds delete-db-cluster --db-cluster-identifier protected --skip-final-snapshot", "InvalidParameterCombination", Region);
+    }
+
+    [Test]
+    public void A_cluster_with_instances_stays()
+    {
+        Make($"{Create("inhabited")} {Admin}", Region);
+        Make($"{CreateInstance("inhabited")}", Region);
+
+        Refuses("rds delete-db-cluster --db-cluster-identifier inhabited --skip-final-snapshot", "InvalidDBClusterStateFault", Region);
+    }
+
+    [Test]
+    public void A_follower_has_no_users_of_its_own() =>
+        Refuses($"{Create("refused")} --global-cluster-identifier books --storage-encrypted --kms-key-id {_key} {Admin}", "InvalidParameterValue", Elsewhere);
+
+    [Test]
+    public void A_follower_of_an_encrypted_writer_names_a_key_of_its_own_region() =>
+        Refuses($"{Create("refused")} --global-cluster-identifier books --storage-encrypted", "InvalidParameterValue", Elsewhere);
+
+    [Test]
+    public void A_writer_in_which_nothing_runs_is_not_followed()
+    {
+        Make("rds create-global-cluster --global-cluster-identifier empty --engine aurora-postgresql --engine-version 16.8", Region);
+        Make($"{Create("empty")} --global-cluster-identifier empty {Admin}", Region);
+
+        Refuses($"{Create("early")} --global-cluster-identifier empty", "InvalidDBClusterStateFault", Elsewhere);
+    }
+
+    private static string Create(string cluster) => $"rds create-db-cluster --db-cluster-identifier {cluster} --engine aurora-postgresql --engine-version 16.8";
+
+    private static string CreateInstance(string cluster) =>
+        $"rds create-db-instance --db-instance-identifier {cluster}-0 --db-cluster-identifier {cluster} --db-instance-class db.r6g.large --engine aurora-postgresql";
+}
