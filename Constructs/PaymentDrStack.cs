@@ -24,9 +24,24 @@ public sealed class PaymentDrStack : TerraformStack
 
         var tables = new Tables(regions, keys, settings.Protection);
         var books = new GlobalDatabase(networks, keys, settings.Books, settings.Protection);
+        var storage = regions.Map(region => new Storage(region, new StorageInputs
+        {
+            Key = keys[region].Data,
+            Ageing = settings.Storage,
+            Protection = settings.Protection,
+        }));
+        _ = new BucketReplication(storage);
+        _ = new DailyBackups(new DailyBackupsInputs
+        {
+            Vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection)),
+            Resources = new PerRegion<IReadOnlyList<string>>(
+                [tables.Ledger.Table.Arn, tables.Sessions.Table.Arn, books.Clusters.Primary.Cluster.Arn],
+                [books.Clusters.Secondary.Cluster.Arn]),
+            Settings = settings.Backup,
+        });
         var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
         _ = new MerchantKey(regions, keys, parameters, settings.Protection);
-        _ = regions.Map(region => Describe(parameters[region], region, tables, books));
+        _ = regions.Map(region => Describe(parameters[region], region, tables, books, storage[region]));
 
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
@@ -38,7 +53,7 @@ public sealed class PaymentDrStack : TerraformStack
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
-    private static RegionParameters Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books)
+    private static RegionParameters Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage)
     {
         parameters.Add("ledger/table", tables.Ledger.Table.Name);
         parameters.Add("sessions/table", tables.Sessions.Table.Name);
@@ -46,6 +61,7 @@ public sealed class PaymentDrStack : TerraformStack
         parameters.Add("books/reader-endpoint", books.Clusters[region].Cluster.ReaderEndpoint);
         parameters.Add("books/cluster-arn", books.Clusters[region].Cluster.Arn);
         parameters.Add("books/secret-arn", books.App.Arns[region]);
+        parameters.Add("storage/audit", storage.Audit.Bucket.Id);
         return parameters;
     }
 }

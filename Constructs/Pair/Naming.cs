@@ -13,6 +13,8 @@ public sealed partial record Naming(string Suffix)
     /// <summary>A bucket, a DNS label and a database identifier end at 63; a role at 64.</summary>
     private const int LongestName = 63;
 
+    private const int AccountDigits = 12;
+
     /// <summary>Some services look for their own prefix and refuse a destination without it, or write to a name that begins and ends as they say.</summary>
     public static readonly IReadOnlyList<string> DemandedPrefixes = ["/aws/rds/cluster/", "alias/", "amazon-apigateway-", "aws-waf-logs-"];
 
@@ -38,6 +40,15 @@ public sealed partial record Naming(string Suffix)
 
     /// <summary>Parameters have folders, and the same name in both regions.</summary>
     public string Parameter(string name) => $"/{Project}/{Suffix}/{name}";
+
+    /// <summary>The name of a bucket, which no other account in the world may have: so it carries ours, known only when it is built.</summary>
+    public string Bucket(string purpose, RegionRole role, string accountId)
+    {
+        _ = Checked(With(new string('0', AccountDigits)));
+        return With(accountId);
+
+        string With(string account) => $"s3-{purpose}-{Of(role)}-{account}-{Suffix}";
+    }
 
     public Dictionary<string, string> TagsFor(string region) => new()
     {

@@ -26,6 +26,10 @@ public sealed class LifeCycleTests
         "logs describe-log-groups --query logGroups[].logGroupName",
         "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
         "iam list-roles --query Roles[].RoleName",
+        // Their names are of the world, and each is in one region.
+        "s3api list-buckets --bucket-region {0} --query Buckets[].Name",
+        "backup list-backup-vaults --query BackupVaultList[].BackupVaultName",
+        "backup list-backup-plans --query BackupPlansList[].BackupPlanName",
         // A global database belongs to no region; other tests have some of their own.
         "rds describe-global-clusters --query GlobalClusters[?ends_with(GlobalClusterIdentifier,'-dev')].GlobalClusterIdentifier",
         "rds describe-db-clusters --query DBClusters[].DBClusterIdentifier",
@@ -77,8 +81,31 @@ public sealed class LifeCycleTests
             Is.EqualTo(new[] { "true" }));
     }
 
-    [Test]
+    /// <summary>What the destruction that follows has to take with it: it says nothing of force_destroy where there is nothing to force.</summary>
+    [TestCase("us-east-1", "primary")]
+    [TestCase("us-west-2", "secondary")]
     [Order(5)]
+    public void Buckets_and_vaults_are_filled(string region, string role)
+    {
+        var bucket = Ask(region, $"s3api list-buckets --bucket-region {region} --query Buckets[?starts_with(Name,'s3-audit-{role}-')].Name").Single();
+        foreach (var version in new[] { "put-object", "put-object", "delete-object" })
+        {
+            RefusalTests.Make($"s3api {version} --bucket {bucket} --key evidence", region);
+        }
+
+        // More than a page.
+        for (var i = 0; i < 4; i++)
+        {
+            RefusalTests.Make($"backup start-backup-job --backup-vault-name vault-recovery-{role}-dev --resource-arn arn:aws:dynamodb:{region}:123456789012:table/t --iam-role-arn arn:aws:iam::123456789012:role/any", region);
+        }
+
+        Assert.That(Ask(region, $"s3api list-object-versions --bucket {bucket} --query [Versions[].Key,DeleteMarkers[].Key][]"), Has.Length.EqualTo(3));
+        RefusalTests.Refuses($"s3api delete-bucket --bucket {bucket}", "BucketNotEmpty", region);
+        RefusalTests.Refuses($"backup delete-backup-vault --backup-vault-name vault-recovery-{role}-dev", "InvalidRequestException", region);
+    }
+
+    [Test]
+    [Order(6)]
     public void Destroying_leaves_nothing_in_either_region()
     {
         EmulatorSetup.Workspace.Destroy();
@@ -89,18 +116,18 @@ public sealed class LifeCycleTests
             {
                 Assert.That(TakeInventory(region).Where(kind => kind.Found.Length > 0).Select(kind => $"{region}: {kind.Command}: {string.Join(' ', kind.Found)}"), Is.Empty);
                 // A key cannot be deleted at once: what is left is on its way out, for seven days.
-                Assert.That(KeyStates(region), Has.Length.EqualTo(2).And.All.EqualTo("PendingDeletion"));
+                Assert.That(KeyStates(region), Has.Length.EqualTo(2).And.All.EndsWith("PendingDeletion"));
             }
         });
     }
 
     private static (string Command, string[] Found)[] TakeInventory(string region) =>
-        [.. Inventory.AsParallel().AsOrdered().Select(command => (command, Ask(region, command)))];
+        [.. Inventory.AsParallel().AsOrdered().Select(command => (command, Ask(region, command.Replace("{0}", region, StringComparison.Ordinal))))];
 
     private static string[] KeyStates(string region) =>
     [
         .. from key in Ask(region, "kms list-keys --query Keys[].KeyId")
-           from state in Ask(region, $"kms describe-key --key-id {key} --query [KeyMetadata][?KeyManager=='CUSTOMER'].KeyState")
+           from state in Ask(region, $"kms describe-key --key-id {key} --query [KeyMetadata][?KeyManager=='CUSTOMER'].join(':',[Description,KeyState])")
            select state,
     ];
 

@@ -18,7 +18,11 @@ public sealed partial class EncryptionLaws
     ];
 
     /// <summary>The service uses the key in the name of whoever asks it, whom the account's policies admit.</summary>
-    private static readonly string[] EncryptedInTheCallersName = ["aws_dynamodb_table", "aws_rds_cluster", "aws_rds_cluster_instance", "aws_secretsmanager_secret", "aws_ssm_parameter"];
+    private static readonly string[] EncryptedInTheCallersName =
+    [
+        "aws_backup_vault", "aws_dynamodb_table", "aws_rds_cluster", "aws_rds_cluster_instance", "aws_s3_bucket_replication_configuration",
+        "aws_s3_bucket_server_side_encryption_configuration", "aws_secretsmanager_secret", "aws_ssm_parameter",
+    ];
 
     [Test]
     public void Every_producer_is_admitted_by_the_key_of_its_target()

@@ -6,7 +6,13 @@ namespace PaymentDr.Tests.Laws;
 public sealed partial class NamingLaws
 {
     /// <summary>What AWS gives neither a name nor tags.</summary>
-    private static readonly string[] Nameless = ["aws_dynamodb_tag", "aws_route", "aws_route_table_association", "aws_secretsmanager_secret_version", "aws_vpc_peering_connection_options"];
+    private static readonly string[] Nameless =
+    [
+        "aws_backup_vault_policy", "aws_dynamodb_tag", "aws_iam_role_policy_attachment", "aws_route", "aws_route_table_association",
+        "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
+        "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
+        "aws_s3_bucket_versioning", "aws_secretsmanager_secret_version", "aws_vpc_peering_connection_options",
+    ];
 
     /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>
     private static readonly string[] Shared = ["aws_dynamodb_table", "aws_rds_global_cluster", "aws_secretsmanager_secret"];
@@ -40,6 +46,16 @@ public sealed partial class NamingLaws
         Assert.That(BadNames(broken), Has.One.Contains(name));
     }
 
+    [TestCase("s3-audit-primary-dev", TestName = "A bucket's name without an account is bad")]
+    [TestCase("s3-audit-primary-${aws_vpc.primary_vpc_030B7CDA.id}-dev", TestName = "A bucket's name with another number is bad")]
+    [TestCase("s3-audit-${aws_vpc.primary_vpc_030B7CDA.owner_id}-dev", TestName = "A bucket's name without a role is bad")]
+    public void Bad_names_of_buckets_are_found(string name)
+    {
+        var broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_s3_bucket")["bucket"] = name);
+
+        Assert.That(BadNames(broken), Has.One.Contains(name));
+    }
+
     private static IEnumerable<string> BadNames(SynthesizedStack stack)
     {
         var suffix = stack.File["//"]!["metadata"]!["stackName"]!.GetValue<string>()[$"{Naming.Project}-".Length..];
@@ -51,11 +67,17 @@ public sealed partial class NamingLaws
     /// <summary>Parameters have folders.</summary>
     private static string PatternOf(Element element, string suffix) => element.Type == "aws_ssm_parameter"
         ? $"^/{Naming.Project}/{suffix}(/[a-z]+(-[a-z]+)*){{2}}$"
-        : $"^[a-z0-9]+(-[a-z0-9]+)+{(Shared.Contains(element.Type) ? "" : $"-{element.Scope}")}-{suffix}$";
+        : $"^[a-z0-9]+(-[a-z0-9]+)+{Place(element)}-{suffix}$";
+
+    /// <summary>What stands between purpose and suffix. A bucket's name is taken for the whole world, so it says whose it is, too.</summary>
+    private static string Place(Element element) =>
+        Shared.Contains(element.Type) ? ""
+        : element.Type == "aws_s3_bucket" ? $@"-{element.Scope}-\$\{{aws_vpc\.{element.Scope}_vpc_[0-9A-F]{{8}}\.owner_id\}}"
+        : $"-{element.Scope}";
 
     private static IEnumerable<(Element Element, string Name)> Names(SynthesizedStack stack) =>
         from element in stack.Elements
-        where element.Kind == "resource"
+        where element.Kind == "resource" && !Nameless.Contains(element.Type)
         from name in element.Body.Where(argument => IsName(argument.Key)).Select(argument => element.Text(argument.Key)).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
         where name is not null && !Reference().IsMatch(name)
         select (element, name);

@@ -10,6 +10,8 @@ public sealed class PermissionLaws
     private static readonly Dictionary<string, string> WildcardActions = new()
     {
         ["AccountDecidesByIam kms:*"] = "without it nobody could change the key's policy again",
+        ["DenyOldTls s3:*"] = "a denial, of whatever is asked",
+        ["DenyPlainRequests s3:*"] = "a denial, of whatever is asked",
         ["EncryptLogGroups kms:GenerateDataKey*"] = "as AWS asks for it: with and without plaintext",
         ["EncryptLogGroups kms:ReEncrypt*"] = "as AWS asks for it: from and to",
     };
@@ -17,11 +19,17 @@ public sealed class PermissionLaws
     private static readonly Dictionary<string, string> WildcardResources = new()
     {
         ["AccountDecidesByIam *"] = "in a key's policy the key itself",
+        ["DenyOldTls *"] = "the objects of one bucket",
+        ["DenyPlainRequests *"] = "the objects of one bucket",
         ["EncryptLogGroups *"] = "in a key's policy the key itself",
         ["FindLogGroup log-group:*"] = "listing is evaluated on all groups",
+        ["KeepInTheAccount *"] = "in a vault's policy the vault, and its points under whatever name",
         ["MakeMonitoringGroup RDSOSMetrics:*"] = "how IAM writes one group",
+        ["ReadVersions *"] = "the objects of one bucket",
+        ["WriteAccessLogs *"] = "the objects of one bucket",
         ["WriteFlowLogs *"] = "the streams of one named group",
         ["WriteMonitoringStreams log-stream:*"] = "the streams of one named group",
+        ["WriteReplicas *"] = "the objects of one bucket",
     };
 
     /// <summary>A group that a role makes outlives the stack, and nothing says how long it keeps what is in it.</summary>
@@ -60,10 +68,24 @@ public sealed class PermissionLaws
     }
 
     [Test]
+    public void Nobody_admits_everybody()
+    {
+        Assert.That(SynthesizedStack.Variants.SelectMany(OpenDoors), Is.Empty);
+        Assert.That(OpenDoors(SynthesizedStack.Default.Broken(file => Statement(file, "DenyOldTls").Remove("effect"))), Is.EqualTo(new[] { "DenyOldTls" }));
+    }
+
+    [Test]
     public void Every_statement_says_what_it_is_for()
     {
         Assert.That(SynthesizedStack.Default.File.Statements().Select(statement => statement["sid"]?.GetValue<string>()), Is.Not.Empty.And.All.Not.Null);
     }
+
+    private static IEnumerable<string> OpenDoors(SynthesizedStack stack) =>
+        from statement in stack.File.Statements()
+        where statement["effect"]?.GetValue<string>() is not "Deny"
+        from principal in statement["principals"]?.AsArray() ?? []
+        where principal!["identifiers"]!.AsArray().Any(identifier => identifier!.GetValue<string>() == "*")
+        select statement["sid"]!.GetValue<string>();
 
     private static IEnumerable<string> LogGroupMakers(SynthesizedStack stack) => stack.File.Statements()
         .Where(statement => statement["actions"]!.AsArray().Any(action => FileSystemName.MatchesSimpleExpression(action!.GetValue<string>(), "logs:CreateLogGroup")))

@@ -12,8 +12,12 @@ public sealed class RemovalLaws
     /// <summary>Goes as soon as what refers to it is gone. Terraform knows that order from the references.</summary>
     private static readonly string[] GoesByItself =
     [
-        "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
-        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route_table", "aws_route_table_association", "aws_secretsmanager_secret_version", "aws_ssm_parameter", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
+        "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log",
+        "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_internet_gateway", "aws_kms_alias", "aws_nat_gateway", "aws_network_acl",
+        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route_table", "aws_route_table_association",
+        "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
+        "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
+        "aws_s3_bucket_versioning", "aws_secretsmanager_secret_version", "aws_ssm_parameter", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
         "aws_vpc_security_group_ingress_rule",
     ];
@@ -24,6 +28,8 @@ public sealed class RemovalLaws
     /// <summary>Goes because of an argument, or of the absence of one.</summary>
     private static readonly (string Type, string Argument, string? Value)[] GoesByArgument =
     [
+        // Recovery points go with their vault, and every version of an object with its bucket.
+        ("aws_backup_vault", "force_destroy", "true"),
         ("aws_cloudwatch_log_group", "skip_destroy", null),
         ("aws_db_parameter_group", "skip_destroy", null),
         ("aws_dynamodb_table", "deletion_protection_enabled", "false"),
@@ -35,6 +41,7 @@ public sealed class RemovalLaws
         ("aws_rds_cluster", "skip_final_snapshot", "true"),
         ("aws_rds_global_cluster", "deletion_protection", "false"),
         ("aws_rds_global_cluster", "force_destroy", "true"),
+        ("aws_s3_bucket", "force_destroy", "true"),
         // Or its name would be taken for as long as the window is.
         ("aws_secretsmanager_secret", "recovery_window_in_days", "0"),
         // What an earlier stack may have left in the other region.
@@ -48,6 +55,7 @@ public sealed class RemovalLaws
     /// <summary>What holds data, and the argument that keeps it where it is guarded.</summary>
     private static readonly (string Type, string Argument, string Value)[] RefusesWhenGuarded =
     [
+        ("aws_backup_vault", "force_destroy", "false"),
         ("aws_dynamodb_table", "deletion_protection_enabled", "true"),
         ("aws_dynamodb_table", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_cluster", "deletion_protection", "true"),
@@ -56,6 +64,7 @@ public sealed class RemovalLaws
         ("aws_rds_cluster_instance", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_global_cluster", "deletion_protection", "true"),
         ("aws_rds_global_cluster", "lifecycle/prevent_destroy", "true"),
+        ("aws_s3_bucket", "force_destroy", "false"),
         ("aws_secretsmanager_secret", "recovery_window_in_days", "30"),
     ];
 

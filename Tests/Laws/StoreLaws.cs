@@ -9,16 +9,24 @@ public sealed class StoreLaws
     /// <summary>What holds data, and where the key of each place in which it does is named.</summary>
     private static readonly Dictionary<string, string[]> Stores = new()
     {
+        ["aws_backup_vault"] = ["kms_key_arn"],
         ["aws_cloudwatch_log_group"] = ["kms_key_id"],
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
         ["aws_rds_cluster"] = ["kms_key_id"],
         ["aws_rds_cluster_instance"] = ["performance_insights_kms_key_id"],
+        ["aws_s3_bucket_server_side_encryption_configuration"] = ["rule/apply_server_side_encryption_by_default/kms_master_key_id"],
         [SecureParameter] = ["key_id"],
         ["aws_secretsmanager_secret"] = ["kms_key_id", "replica/kms_key_id"],
     };
 
     /// <summary>The others hold what anybody may read who may ask.</summary>
     private const string SecureParameter = "aws_ssm_parameter SecureString";
+
+    /// <summary>By the path within a region, what is encrypted by a key of AWS's own, and why.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["storage/access-logs/encryption"] = "S3 delivers its logs only to buckets under its own key; they name objects, and hold nothing of them",
+    };
 
     /// <summary>Beside a key, the region of the place it is for, where that is not the element's own.</summary>
     private static readonly string[] PlacedBy = ["region_name", "region"];
@@ -44,6 +52,13 @@ public sealed class StoreLaws
 
         broken = SynthesizedStack.Default.Broken(file =>
         {
+            var vaults = file["resource"]!["aws_backup_vault"]!.AsObject().Select(vault => vault.Value!).ToArray();
+            vaults[0]["kms_key_arn"] = vaults[1]["kms_key_arn"]!.DeepClone();
+        });
+        Assert.That(Unencrypted(broken), Has.One.Contains("a key of us-west-2 in us-east-1"));
+
+        broken = SynthesizedStack.Default.Broken(file =>
+        {
             var secret = file.FirstResource("aws_secretsmanager_secret");
             secret["replica"]![0]!["kms_key_id"] = secret["kms_key_id"]!.DeepClone();
         });
@@ -57,14 +72,20 @@ public sealed class StoreLaws
     public void Every_kind_of_store_is_in_use() =>
         Assert.That(Stores.Keys, Is.SubsetOf(SynthesizedStack.Default.Elements.Select(KindOf)));
 
+    [Test]
+    public void Every_exception_is_in_use() =>
+        Assert.That(Exceptions.Keys, Is.SubsetOf(SynthesizedStack.Default.Elements.Select(PathInRegion)));
+
     private static IEnumerable<string> Unencrypted(SynthesizedStack stack) =>
         from element in stack.Elements
-        where element.Kind == "resource" && Stores.ContainsKey(KindOf(element))
+        where element.Kind == "resource" && Stores.ContainsKey(KindOf(element)) && !Exceptions.ContainsKey(PathInRegion(element))
         from path in Stores[KindOf(element)]
         from complaint in Complaints(stack, element, path)
         select complaint;
 
     private static string KindOf(Element element) => element.Type == "aws_ssm_parameter" ? $"{element.Type} {element.Text("type")}" : element.Type;
+
+    private static string PathInRegion(Element element) => element.Path[(element.Scope.Length + 1)..];
 
     private static IEnumerable<string> Complaints(SynthesizedStack stack, Element element, string path)
     {

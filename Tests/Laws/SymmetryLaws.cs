@@ -9,6 +9,7 @@ public sealed partial class SymmetryLaws
     /// <summary>What only one side has, or has otherwise, and why.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
+        ["aws_backup_selection backups/selection"] = "what both regions share is backed up in one, and copied to the other",
         ["aws_dynamodb_table table-ledger/table"] = "a global table is declared once, with its replica",
         ["aws_dynamodb_table table-sessions/table"] = "a global table is declared once, with its replica",
         ["aws_rds_cluster books/cluster"] = "the cluster that begins has the first user, and the other one follows it",

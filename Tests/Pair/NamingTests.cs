@@ -30,6 +30,17 @@ public sealed class NamingTests
         Assert.That(() => Naming.Regional("table", longest + "x", RegionRole.Primary), Throws.ArgumentException.With.Message.Contains("63"));
     }
 
+    [Test]
+    public void A_bucket_s_name_carries_the_account_and_is_as_long_as_it_becomes()
+    {
+        var longest = new Naming("123456789012");
+        var room = new string('x', 63 - "s3--secondary--".Length - 12 - 12);
+
+        Assert.That(Naming.Bucket("audit", RegionRole.Primary, "${account}"), Is.EqualTo("s3-audit-primary-${account}-dev"));
+        Assert.That(longest.Bucket(room, RegionRole.Secondary, "123456789012"), Has.Length.EqualTo(63));
+        Assert.That(() => longest.Bucket(room + "x", RegionRole.Secondary, "1"), Throws.ArgumentException.With.Message.Contains("63"));
+    }
+
     [TestCase("dev", true)]
     [TestCase("pr-1234", true)]
     [TestCase("123456789012", true)]

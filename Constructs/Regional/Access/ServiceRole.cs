@@ -1,6 +1,7 @@
 using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
 using HashiCorp.Cdktf.Providers.Aws.IamRole;
 using HashiCorp.Cdktf.Providers.Aws.IamRolePolicy;
+using HashiCorp.Cdktf.Providers.Aws.IamRolePolicyAttachment;
 
 namespace PaymentDr;
 
@@ -14,8 +15,11 @@ public sealed record ServiceRoleInputs
     /// <summary>Whether the service says for whose account it acts. Then the trust demands ours, or others could make it act for them.</summary>
     public bool ServiceNamesAccount { get; init; }
 
-    /// <summary>Written by the owners of what the role may touch.</summary>
+    /// <summary>Written by the owners of what the role may touch. Empty only where AWS's own policies say it all.</summary>
     public required IReadOnlyList<PolicyStatement> Statements { get; init; }
+
+    /// <summary>The arns of AWS's own policies, for a service that alone knows what it needs.</summary>
+    public IReadOnlyList<string> ManagedPolicies { get; init; } = [];
 }
 
 /// <summary>The role under which a service acts for us: who may assume it, and what it may do. The only kind of role in the program.</summary>
@@ -42,20 +46,36 @@ public sealed class ServiceRole : RegionalConstruct
             ForceDetachPolicies = true,
         });
 
-        var permissions = Document("permissions", [.. inputs.Statements]);
-        Policy = new IamRolePolicy(this, "policy", new IamRolePolicyConfig
+        List<ITerraformDependable> permissions = [];
+        if (inputs.Statements.Count > 0)
         {
-            Provider = Region.Provider,
-            Name = Region.NameFor("policy", inputs.Purpose),
-            Role = Role.Id,
-            Policy = permissions.Json,
-        });
+            var document = Document("permissions", [.. inputs.Statements]);
+            permissions.Add(new IamRolePolicy(this, "policy", new IamRolePolicyConfig
+            {
+                Provider = Region.Provider,
+                Name = Region.NameFor("policy", inputs.Purpose),
+                Role = Role.Id,
+                Policy = document.Json,
+            }));
+        }
+
+        foreach (var (index, policy) in inputs.ManagedPolicies.Index())
+        {
+            permissions.Add(new IamRolePolicyAttachment(this, $"managed-{index}", new IamRolePolicyAttachmentConfig
+            {
+                Provider = Region.Provider,
+                Role = Role.Name,
+                PolicyArn = policy,
+            }));
+        }
+
+        Permissions = permissions;
     }
 
     public IamRole Role { get; }
 
     /// <summary>For what AWS tries out as soon as it is given the role.</summary>
-    public IamRolePolicy Policy { get; }
+    public IReadOnlyList<ITerraformDependable> Permissions { get; }
 
     private DataAwsIamPolicyDocument Document(string id, params PolicyStatement[] statements) =>
         new(this, id, new DataAwsIamPolicyDocumentConfig { Provider = Region.Provider, Statement = statements });

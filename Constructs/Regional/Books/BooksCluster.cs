@@ -136,7 +136,7 @@ public sealed class BooksCluster : RegionalConstruct
         PerformanceInsightsRetentionPeriod = InsightRetentionDays,
         PerformanceInsightsKmsKeyId = _inputs.Keys.Data.Key.Arn,
         Lifecycle = new TerraformResourceLifecycle { IgnoreChanges = ChangedByUpgrades, PreventDestroy = PreventDestroy },
-        DependsOn = [monitor.Policy],
+        DependsOn = [.. monitor.Permissions],
     });
 
     /// <summary>AWS protects a cluster, and not its instances: they would be gone before it refuses.</summary>

@@ -7,11 +7,13 @@ import sys
 import threading
 
 import backup
+import backup_plans
 import dynamodb
 import ec2
 import kms
 import logs
 import rds
+import s3
 import secretsmanager
 import stepfunctions
 from moto.server import main
@@ -22,12 +24,16 @@ def end_with_the_parent():
     os._exit(0)
 
 
+# Policies of AWS's own, which roles here are attached to. moto reads it when the first role is asked for.
+os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 backup.install()
+backup_plans.install()
 dynamodb.install()
 ec2.install()
 kms.install()
 logs.install()
 rds.install()
+s3.install()
 secretsmanager.install()
 stepfunctions.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()

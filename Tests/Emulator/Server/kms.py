@@ -40,6 +40,14 @@ def install():
         refuse_lockout(backend, policy)
         return original(key_id, policy)
 
+    @around(KmsBackend, "_generate_default_keys")
+    def generate_default_keys(original, backend, alias_name):
+        """Made as soon as somebody asks for the alias, and moto takes it for a customer's."""
+        key_id = original(alias_name)
+        if key_id:
+            backend.keys[key_id].key_manager = "AWS"
+        return key_id
+
     @around(KmsBackend, "schedule_key_deletion")
     def schedule_key_deletion(original, backend, key_id, pending_window_in_days):
         if not SHORTEST_WINDOW <= pending_window_in_days <= LONGEST_WINDOW:

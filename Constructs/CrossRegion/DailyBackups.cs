@@ -1,0 +1,89 @@
+using HashiCorp.Cdktf.Providers.Aws.BackupPlan;
+using HashiCorp.Cdktf.Providers.Aws.BackupSelection;
+
+namespace PaymentDr;
+
+public sealed record DailyBackupsInputs
+{
+    public required PerRegion<RecoveryVault> Vaults { get; init; }
+
+    /// <summary>The arns of what is backed up in each region. What both regions share is backed up in one, and copied.</summary>
+    public required PerRegion<IReadOnlyList<string>> Resources { get; init; }
+
+    public required BackupSettings Settings { get; init; }
+}
+
+/// <summary>A recovery point a day in each region, and a copy of it in the other: losing a region loses no backup.</summary>
+public sealed class DailyBackups
+{
+    /// <summary>In UTC: night on both coasts of the United States.</summary>
+    private const string Schedule = "cron(0 9 * * ? *)";
+
+    /// <summary>Given up after these: the next day's comes before a late one helps.</summary>
+    private const int StartWithinMinutes = 60;
+
+    private const int EndWithinMinutes = 8 * 60;
+
+    /// <summary>
+    /// AWS's own, because it is AWS Backup that knows what each kind of resource takes, and adds to it: a copy of ours that lacks one
+    /// permission would make no backup, at night. Only the service can assume the role.
+    /// </summary>
+    private const string BackupPolicy = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup";
+
+    public DailyBackups(DailyBackupsInputs inputs)
+    {
+        _ = inputs.Vaults.Map(vault => new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Resources[vault.Region], inputs.Settings));
+    }
+
+    /// <summary>One region's plan, into its own vault.</summary>
+    private sealed class Side : RegionalConstruct
+    {
+        public Side(RecoveryVault own, RecoveryVault peer, IReadOnlyList<string> resources, BackupSettings settings) : base(own.Region, "backups")
+        {
+            var plan = new BackupPlan(this, "plan", new BackupPlanConfig
+            {
+                Provider = Region.Provider,
+                Name = Region.NameFor("plan", "daily"),
+                Rule = new[]
+                {
+                    new BackupPlanRule
+                    {
+                        RuleName = "daily",
+                        TargetVaultName = own.Vault.Name,
+                        Schedule = Schedule,
+                        StartWindow = StartWithinMinutes,
+                        CompletionWindow = EndWithinMinutes,
+                        Lifecycle = new BackupPlanRuleLifecycle { DeleteAfter = settings.RetentionDays },
+                        CopyAction = new[]
+                        {
+                            new BackupPlanRuleCopyAction
+                            {
+                                DestinationVaultArn = peer.Vault.Arn,
+                                Lifecycle = new BackupPlanRuleCopyActionLifecycle { DeleteAfter = settings.RetentionDays },
+                            },
+                        },
+                    },
+                },
+            });
+            var role = new ServiceRole(this, new ServiceRoleInputs
+            {
+                Purpose = "backups",
+                Service = "backup.amazonaws.com",
+                ManagedPolicies = [BackupPolicy],
+                Statements = [],
+            });
+            if (resources.Count > 0)
+            {
+                _ = new BackupSelection(this, "selection", new BackupSelectionConfig
+                {
+                    Provider = Region.Provider,
+                    Name = Region.NameFor("selection", "daily"),
+                    PlanId = plan.Id,
+                    IamRoleArn = role.Role.Arn,
+                    Resources = [.. resources],
+                    DependsOn = [.. role.Permissions],
+                });
+            }
+        }
+    }
+}
