@@ -67,6 +67,14 @@ public sealed class DatabaseRefusalTests
         Refuses($"{Create("refused")} --global-cluster-identifier books --storage-encrypted --kms-key-id {_key} {Admin}", "InvalidParameterValue", Elsewhere);
 
     [Test]
+    public void A_database_does_not_begin_with_a_cluster_without_users()
+    {
+        Make("rds create-global-cluster --global-cluster-identifier headless --engine aurora-postgresql --engine-version 16.8", Region);
+
+        Refuses($"{Create("refused")} --global-cluster-identifier headless", "InvalidParameterValue", Region);
+    }
+
+    [Test]
     public void A_follower_of_an_encrypted_writer_names_a_key_of_its_own_region() =>
         Refuses($"{Create("refused")} --global-cluster-identifier books --storage-encrypted", "InvalidParameterValue", Elsewhere);
 

@@ -1,4 +1,4 @@
-"""KMS: the window of a deletion, and a policy that would lock everyone out."""
+"""KMS: whose the keys of services are, the window of a deletion, and a policy that would lock everyone out."""
 import json
 
 from moto.core.exceptions import JsonRESTError
@@ -30,6 +30,14 @@ def refuse_lockout(backend, policy):
 
 
 def install():
+    @around(KmsBackend, "_generate_default_keys")
+    def generate_default_keys(original, backend, alias_name):
+        """A key that a service made for itself is nobody's to delete: moto takes it for a customer's."""
+        key_id = original(alias_name)
+        if key_id:
+            backend.keys[key_id].key_manager = "AWS"
+        return key_id
+
     @around(KmsBackend, "create_key")
     def create_key(original, backend, policy, *args, **kwargs):
         refuse_lockout(backend, policy)
@@ -39,14 +47,6 @@ def install():
     def put_key_policy(original, backend, key_id, policy):
         refuse_lockout(backend, policy)
         return original(key_id, policy)
-
-    @around(KmsBackend, "_generate_default_keys")
-    def generate_default_keys(original, backend, alias_name):
-        """Made as soon as somebody asks for the alias, and moto takes it for a customer's."""
-        key_id = original(alias_name)
-        if key_id:
-            backend.keys[key_id].key_manager = "AWS"
-        return key_id
 
     @around(KmsBackend, "schedule_key_deletion")
     def schedule_key_deletion(original, backend, key_id, pending_window_in_days):

@@ -78,10 +78,12 @@ def install_gaps():
 def install_membership():
     @around(RDSBackend, "create_db_cluster")
     def create_db_cluster(original, backend, kwargs):
-        database = databases(backend).get(kwargs.get("global_cluster_identifier"))
+        database = databases(backend).get(kwargs.get("global_cluster_identifier") or "")
         writer = next((member for member in database.members if member.is_writer), None) if database else None
         if writer:
             refuse_follower(kwargs, writer)
+        elif database and not kwargs.get("master_username"):
+            raise InvalidParameterValue("The parameter MasterUsername must be provided and must not be blank.")
         cluster = original(kwargs)
         if writer:
             cluster.replication_source_identifier = writer.db_cluster_arn
