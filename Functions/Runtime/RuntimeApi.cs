@@ -1,35 +1,21 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace PaymentDr.Runtime;
 
-/// <summary>
-/// The HTTP interface between a function's process and Lambda. Its calls block: there is nothing else to do until Lambda answers, and a
-/// thread that waits for itself spares the two that would otherwise hand each answer on.
-/// </summary>
-public sealed class RuntimeApi : IDisposable
+/// <summary>The HTTP interface between a function's process and Lambda. For one thread.</summary>
+/// <param name="host">As in the variable AWS_LAMBDA_RUNTIME_API: host and port.</param>
+public sealed class RuntimeApi(string host) : IDisposable
 {
+    private const string Root = "/2018-06-01/runtime";
     private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly RuntimeConnection _connection = new(host);
 
-    private readonly HttpClient _http;
-
-    /// <param name="host">As in the variable AWS_LAMBDA_RUNTIME_API: host and port.</param>
-    public RuntimeApi(string host) => _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = Connect, UseProxy = false })
-    {
-        BaseAddress = new Uri($"http://{host}/2018-06-01/runtime/"),
-        // The next event may come tomorrow.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
+    /// <summary>Waits for the next event, which may come tomorrow.</summary>
     public Invocation Next(CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "invocation/next");
-        using var response = _http.Send(request, cancellation);
-        response.EnsureSuccessStatusCode();
+        var response = _connection.Get($"{Root}/invocation/next", cancellation).EnsureSuccess();
 
         return new Invocation
         {
@@ -40,73 +26,35 @@ public sealed class RuntimeApi : IDisposable
                 : DateTimeOffset.MaxValue,
             TraceId = Header(response, "Lambda-Runtime-Trace-Id"),
             ClientContext = Header(response, "Lambda-Runtime-Client-Context"),
-            Event = Read(response.Content),
+            Event = response.Body,
         };
     }
 
     /// <summary>False when Lambda finds the answer too large.</summary>
     public bool Respond(string requestId, ReadOnlyMemory<byte> answer)
     {
-        using var response = Post($"invocation/{requestId}/response", answer, errorType: null);
-        if (response.StatusCode is HttpStatusCode.RequestEntityTooLarge)
+        var response = _connection.PostJson($"{Root}/invocation/{requestId}/response", answer.Span);
+        if (response.Status is (int)HttpStatusCode.RequestEntityTooLarge)
         {
             return false;
         }
 
-        response.EnsureSuccessStatusCode();
+        response.EnsureSuccess();
         return true;
     }
 
-    public void Fail(string requestId, Exception exception) => Report($"invocation/{requestId}/error", exception);
+    public void Fail(string requestId, Exception exception) => Report($"{Root}/invocation/{requestId}/error", exception);
 
     /// <summary>The process cannot serve anything.</summary>
-    public void FailInit(Exception exception) => Report("init/error", exception);
+    public void FailInit(Exception exception) => Report($"{Root}/init/error", exception);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     private void Report(string path, Exception exception)
     {
         var report = FailureReport.Of(exception);
-        using var response = Post(path, report.ToJson(), report.ErrorType);
-        response.EnsureSuccessStatusCode();
+        _connection.PostJson(path, report.ToJson(), (ErrorTypeHeader, report.ErrorType)).EnsureSuccess();
     }
 
-    private HttpResponseMessage Post(string path, ReadOnlyMemory<byte> body, string? errorType)
-    {
-        var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = Json;
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        if (errorType is not null)
-        {
-            request.Headers.Add(ErrorTypeHeader, errorType);
-        }
-
-        return _http.Send(request);
-    }
-
-    /// <summary>A socket that was connected this way blocks; one of the handler's own only seems to.</summary>
-    private static ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            socket.Connect(context.DnsEndPoint);
-            return new ValueTask<Stream>(new NetworkStream(socket, ownsSocket: true));
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static byte[] Read(HttpContent content)
-    {
-        using var body = new MemoryStream();
-        content.CopyTo(body, context: null, CancellationToken.None);
-        return body.ToArray();
-    }
-
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
+    private static string? Header(RuntimeResponse response, string name) => response.Headers.GetValueOrDefault(name);
 }
