@@ -100,7 +100,7 @@ public sealed class BootstrapTests
     [TestCase("SITE", "Tertiary", "SITE = 'Tertiary': must be Primary or Secondary.")]
     [TestCase("LEDGER_TABLE", "", "LEDGER_TABLE is not set.")]
     [TestCase("ON_PEER_LOSS", "Panic", "ON_PEER_LOSS = 'Panic': must be Accept or Refuse.")]
-    [TestCase("PEER_BUDGET_MS", "-1", "PEER_BUDGET_MS = '-1': must be a whole number greater than 0.")]
+    [TestCase("PEER_BUDGET_MS", "-1", "PEER_BUDGET_MS = '-1': must be a whole number greater than 0 and not above 3000.")]
     public async Task A_variable_that_is_wrong_is_an_init_error_that_says_what_is_allowed(string name, string value, string message)
     {
         await using var validate = Start("validate", (name, value));
