@@ -73,8 +73,11 @@ public sealed class AuroraBooks(Database database, Reach reach) : IBooks
         return entered;
     }
 
-    public async Task<IReadOnlyCollection<Balance>> BalancesAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
-        [.. (await SelectAsync(BooksSql.Balances, cancellation, Text("from", LedgerItems.Time(from)), Text("until", LedgerItems.Time(until)))).Select(row => new Balance(row[0].StringValue!, Sum(row[1]), Sum(row[2])))];
+    public async Task<IReadOnlyCollection<Balance>> BalancesAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var rows = await SelectAsync(BooksSql.Balances, cancellation, Text("from", LedgerItems.Time(from)), Text("until", LedgerItems.Time(until)));
+        return [.. rows.Select(row => new Balance(row[0].StringValue!, Sum(row[1]), Sum(row[2])))];
+    }
 
     public async Task<Epoch> EpochAsync(CancellationToken cancellation) => EpochOf((await SelectAsync(BooksSql.Epoch, cancellation))[0]);
 
