@@ -13,7 +13,7 @@ public sealed class PaymentDrStack : TerraformStack
             new Region(this, RegionRole.Primary, settings.Primary, settings.Naming),
             new Region(this, RegionRole.Secondary, settings.Secondary, settings.Naming));
 
-        var keys = regions.Map(region => new EncryptionKeys(region));
+        var keys = regions.Map(region => new EncryptionKeys(region, settings.Protection));
         var networks = regions.Map(region => new Network(region, new NetworkInputs
         {
             Nat = settings.Nat,
@@ -31,9 +31,11 @@ public sealed class PaymentDrStack : TerraformStack
             Protection = settings.Protection,
         }));
         _ = new BucketReplication(storage);
+        var backupRoles = regions.Map(region => new BackupRole(region));
         _ = new DailyBackups(new DailyBackupsInputs
         {
-            Vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection)),
+            Vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection, [backupRoles[region], backupRoles.Peer(region)])),
+            Roles = backupRoles,
             Resources = new PerRegion<IReadOnlyList<string>>(
                 [tables.Ledger.Table.Arn, tables.Sessions.Table.Arn, books.Clusters.Primary.Cluster.Arn],
                 [books.Clusters.Secondary.Cluster.Arn]),
@@ -48,8 +50,8 @@ public sealed class PaymentDrStack : TerraformStack
         _ = new TerraformOutput(this, "dynamodb_table_name", new TerraformOutputConfig { Value = tables.Ledger.Table.Name });
         _ = new TerraformOutput(this, "sessions_table_name", new TerraformOutputConfig { Value = tables.Sessions.Table.Name });
         _ = new TerraformOutput(this, "global_database_id", new TerraformOutputConfig { Value = books.Database.Id });
-        _ = new TerraformOutput(this, "primary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Primary.Cluster.Endpoint });
-        _ = new TerraformOutput(this, "secondary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Secondary.Cluster.Endpoint });
+        _ = new TerraformOutput(this, "primary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Primary.WriterEndpoint });
+        _ = new TerraformOutput(this, "secondary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Secondary.WriterEndpoint });
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
@@ -57,11 +59,13 @@ public sealed class PaymentDrStack : TerraformStack
     {
         parameters.Add("ledger/table", tables.Ledger.Table.Name);
         parameters.Add("sessions/table", tables.Sessions.Table.Name);
-        parameters.Add("books/endpoint", books.Clusters[region].Cluster.Endpoint);
+        parameters.Add("books/endpoint", books.Clusters[region].WriterEndpoint);
         parameters.Add("books/reader-endpoint", books.Clusters[region].Cluster.ReaderEndpoint);
         parameters.Add("books/cluster-arn", books.Clusters[region].Cluster.Arn);
         parameters.Add("books/secret-arn", books.App.Arns[region]);
         parameters.Add("storage/audit", storage.Audit.Bucket.Id);
+        parameters.Add("storage/receipts", storage.Receipts.Bucket.Id);
+        parameters.Add("storage/transactions", storage.Transactions.Bucket.Id);
         return parameters;
     }
 }

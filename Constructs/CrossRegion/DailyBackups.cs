@@ -7,6 +7,8 @@ public sealed record DailyBackupsInputs
 {
     public required PerRegion<RecoveryVault> Vaults { get; init; }
 
+    public required PerRegion<BackupRole> Roles { get; init; }
+
     /// <summary>The arns of what is backed up in each region. What both regions share is backed up in one, and copied.</summary>
     public required PerRegion<IReadOnlyList<string>> Resources { get; init; }
 
@@ -24,21 +26,15 @@ public sealed class DailyBackups
 
     private const int EndWithinMinutes = 8 * 60;
 
-    /// <summary>
-    /// AWS's own, because it is AWS Backup that knows what each kind of resource takes, and adds to it: a copy of ours that lacks one
-    /// permission would make no backup, at night. Only the service can assume the role.
-    /// </summary>
-    private const string BackupPolicy = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup";
-
     public DailyBackups(DailyBackupsInputs inputs)
     {
-        _ = inputs.Vaults.Map(vault => new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Resources[vault.Region], inputs.Settings));
+        _ = inputs.Vaults.Map(vault => new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Roles[vault.Region].Role, inputs.Resources[vault.Region], inputs.Settings));
     }
 
     /// <summary>One region's plan, into its own vault.</summary>
     private sealed class Side : RegionalConstruct
     {
-        public Side(RecoveryVault own, RecoveryVault peer, IReadOnlyList<string> resources, BackupSettings settings) : base(own.Region, "backups")
+        public Side(RecoveryVault own, RecoveryVault peer, ServiceRole role, IReadOnlyList<string> resources, BackupSettings settings) : base(own.Region, "backups")
         {
             var plan = new BackupPlan(this, "plan", new BackupPlanConfig
             {
@@ -65,25 +61,15 @@ public sealed class DailyBackups
                     },
                 },
             });
-            var role = new ServiceRole(this, new ServiceRoleInputs
+            _ = new BackupSelection(this, "selection", new BackupSelectionConfig
             {
-                Purpose = "backups",
-                Service = "backup.amazonaws.com",
-                ManagedPolicies = [BackupPolicy],
-                Statements = [],
+                Provider = Region.Provider,
+                Name = Region.NameFor("selection", "daily"),
+                PlanId = plan.Id,
+                IamRoleArn = role.Role.Arn,
+                Resources = [.. resources],
+                DependsOn = [.. role.Permissions],
             });
-            if (resources.Count > 0)
-            {
-                _ = new BackupSelection(this, "selection", new BackupSelectionConfig
-                {
-                    Provider = Region.Provider,
-                    Name = Region.NameFor("selection", "daily"),
-                    PlanId = plan.Id,
-                    IamRoleArn = role.Role.Arn,
-                    Resources = [.. resources],
-                    DependsOn = [.. role.Permissions],
-                });
-            }
         }
     }
 }

@@ -63,14 +63,17 @@ public sealed class GlobalTable
             },
         });
 
+        DynamodbTag? previous = null;
         foreach (var (key, value) in away.Region.Tags)
         {
-            _ = new DynamodbTag(away, $"tag-{key}", new DynamodbTagConfig
+            previous = new DynamodbTag(away, $"tag-{key}", new DynamodbTagConfig
             {
                 Provider = away.Region.Provider,
                 ResourceArn = ReplicaAttribute("arn"),
                 Key = key,
                 Value = value,
+                // One after the other: DynamoDB locks a table's tags while one is written.
+                DependsOn = previous is null ? null : [previous],
             });
         }
 

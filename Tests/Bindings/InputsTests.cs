@@ -26,7 +26,7 @@ public sealed class InputsTests
         folder.CopyFrom(Repository.PathOf("bindings"));
 
         var before = Property(folder, "CdktfAwsVersion");
-        File.AppendAllText(folder.PathOf("aws-resources.txt"), "aws_s3_bucket\n");
+        File.AppendAllText(folder.PathOf("aws-resources.txt"), "aws_glacier_vault\n");
         var after = Property(folder, "CdktfAwsVersion");
 
         Assert.That(before, Does.Match(@"^20\.1\.0\.\d+$"));
@@ -48,7 +48,7 @@ public sealed class InputsTests
               <Import Project="{Repository.PathOf("bindings", "Bindings.props")}" />
               <ItemGroup>
                 <Compile Include="Uses.cs" />
-                <Using Include="HashiCorp.Cdktf.Providers.Aws.S3Bucket.S3BucketConfig" Alias="Bucket" />
+                <Using Include="HashiCorp.Cdktf.Providers.Aws.GlacierVault.S3BucketConfig" Alias="Bucket" />
               </ItemGroup>
               <Import Project="{Repository.PathOf("bindings", "Bindings.targets")}" />
               <Target Name="CoreCompile" />
@@ -59,8 +59,8 @@ public sealed class InputsTests
 
         Assert.That(result.ExitCode, Is.Not.Zero);
         Assert.That(result.Output, Does.Contain(
-            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster, Wafv2WebAcl, S3Bucket, used in Uses.cs, Uses.proj. "
-            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster, aws_wafv2_web_acl, aws_s3_bucket."));
+            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster, Wafv2WebAcl, GlacierVault, used in Uses.cs, Uses.proj. "
+            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster, aws_wafv2_web_acl, aws_glacier_vault."));
     }
 
     [Test]

@@ -133,7 +133,7 @@ public sealed class GlobalDatabaseTests
                 Purpose = "test",
                 Description = "A login",
                 Username = "somebody",
-                Keys = regions.Map(region => new EncryptionKeys(region)),
+                Keys = regions.Map(region => new EncryptionKeys(region, Protection.Ephemeral)),
                 Protection = Protection.Ephemeral,
             });
             _ = new TerraformOutput(stack, "home", new TerraformOutputConfig { Value = login.Arns.Primary });

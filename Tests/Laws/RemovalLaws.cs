@@ -58,6 +58,8 @@ public sealed class RemovalLaws
         ("aws_backup_vault", "force_destroy", "false"),
         ("aws_dynamodb_table", "deletion_protection_enabled", "true"),
         ("aws_dynamodb_table", "lifecycle/prevent_destroy", "true"),
+        ("aws_kms_key", "deletion_window_in_days", "30"),
+        ("aws_kms_key", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_cluster", "deletion_protection", "true"),
         ("aws_rds_cluster", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_cluster", "skip_final_snapshot", "false"),
@@ -65,6 +67,7 @@ public sealed class RemovalLaws
         ("aws_rds_global_cluster", "deletion_protection", "true"),
         ("aws_rds_global_cluster", "lifecycle/prevent_destroy", "true"),
         ("aws_s3_bucket", "force_destroy", "false"),
+        ("aws_s3_bucket", "lifecycle/prevent_destroy", "true"),
         ("aws_secretsmanager_secret", "recovery_window_in_days", "30"),
     ];
 

@@ -10,7 +10,8 @@ namespace PaymentDr;
 /// </summary>
 public sealed class RecoveryVault : RegionalConstruct
 {
-    public RecoveryVault(Region region, EncryptionKey key, Protection protection) : base(region, "recovery-vault")
+    /// <param name="makers">Whose points it will hold. They are deleted under the role that made them, so that goes after the vault.</param>
+    public RecoveryVault(Region region, EncryptionKey key, Protection protection, IReadOnlyList<BackupRole> makers) : base(region, "recovery-vault")
     {
         Vault = new BackupVault(this, "vault", new BackupVaultConfig
         {
@@ -19,6 +20,7 @@ public sealed class RecoveryVault : RegionalConstruct
             KmsKeyArn = key.Key.Arn,
             // The points in it go with it; without, AWS Backup refuses to remove a vault that holds any.
             ForceDestroy = protection is Protection.Ephemeral,
+            DependsOn = [.. makers.SelectMany(maker => maker.Role.Permissions)],
         });
         var policy = new DataAwsIamPolicyDocument(this, "policy-document", new DataAwsIamPolicyDocumentConfig
         {

@@ -64,6 +64,12 @@ public sealed class BooksCluster : RegionalConstruct
 
     public IReadOnlyList<RdsClusterInstance> Instances { get; }
 
+    /// <summary>
+    /// Where this cluster writes, whenever it does. AWS names it only while the cluster is the writer, and the one for readers always:
+    /// they differ in one word.
+    /// </summary>
+    public string WriterEndpoint => Fn.Replace(Cluster.ReaderEndpoint, ".cluster-ro-", ".cluster-");
+
     private RdsCluster BuildCluster(BooksParameters parameters)
     {
         var name = Region.NameFor("cluster", "books");

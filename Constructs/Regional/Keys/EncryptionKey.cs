@@ -10,7 +10,10 @@ public sealed class EncryptionKey : RegionalConstruct
     /// <summary>The shortest that KMS accepts: a key is the last thing of a destroyed stack to disappear.</summary>
     private const int DeletionWindowDays = 7;
 
-    public EncryptionKey(RegionalConstruct parent, string purpose, string description, params PolicyStatement[] users) : base(parent, purpose)
+    /// <summary>And the longest: without its key nothing can be read, snapshots and backups included.</summary>
+    private const int GuardedWindowDays = 30;
+
+    public EncryptionKey(RegionalConstruct parent, string purpose, string description, Protection protection, params PolicyStatement[] users) : base(parent, purpose)
     {
         var policy = new DataAwsIamPolicyDocument(this, "policy", new DataAwsIamPolicyDocumentConfig
         {
@@ -23,7 +26,8 @@ public sealed class EncryptionKey : RegionalConstruct
             Description = description,
             Policy = policy.Json,
             EnableKeyRotation = true,
-            DeletionWindowInDays = DeletionWindowDays,
+            DeletionWindowInDays = protection is Protection.Guarded ? GuardedWindowDays : DeletionWindowDays,
+            Lifecycle = protection is Protection.Guarded ? new TerraformResourceLifecycle { PreventDestroy = true } : null,
             Tags = Region.TagName("key", purpose),
         });
         _ = new KmsAlias(this, "alias", new KmsAliasConfig

@@ -5,10 +5,10 @@ namespace PaymentDr;
 /// <summary>A region's keys, by who has to be admitted: what holds payments, and what tells about them.</summary>
 public sealed class EncryptionKeys : RegionalConstruct
 {
-    public EncryptionKeys(Region region) : base(region, "keys")
+    public EncryptionKeys(Region region, Protection protection) : base(region, "keys")
     {
-        Data = new EncryptionKey(this, "data", "Payments, books, receipts and secrets");
-        Logs = new EncryptionKey(this, "logs", "Logs and alerts", AdmitLogGroups());
+        Data = new EncryptionKey(this, "data", "Payments, books, receipts and secrets", protection);
+        Logs = new EncryptionKey(this, "logs", "Logs and alerts", protection, AdmitLogGroups());
     }
 
     public EncryptionKey Data { get; }

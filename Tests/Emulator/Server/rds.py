@@ -26,6 +26,10 @@ def database_of(cluster):
     return next((database for database in databases(cluster.backend).values() if cluster in database.members), None)
 
 
+def follows(cluster):
+    return bool(cluster.global_cluster_identifier and cluster.replication_source_identifier)
+
+
 def wrong_state(message):
     return RDSClientError("InvalidGlobalClusterStateFault", message)
 
@@ -45,6 +49,10 @@ def install_gaps():
 
     scaling = DBCluster.scaling_configuration_info.fget
     DBCluster.scaling_configuration_info = property(lambda cluster: scaling(cluster) if cluster.engine_mode == "serverless" else None)
+
+    endpoint = DBCluster.endpoint.fget
+    # AWS names no endpoint for writing while a cluster follows another.
+    DBCluster.endpoint = property(lambda cluster: None if follows(cluster) else endpoint(cluster))
 
     @around(DBInstanceClustered, "__init__")
     def create_instance(original, instance, *args, **kwargs):
