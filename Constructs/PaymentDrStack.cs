@@ -43,7 +43,7 @@ public sealed class PaymentDrStack : TerraformStack
         });
         var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
         _ = new MerchantKey(regions, keys, parameters, settings.Protection);
-        _ = regions.Map(region => Describe(parameters[region], region, tables, books, storage[region]));
+        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region]));
 
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
@@ -55,7 +55,7 @@ public sealed class PaymentDrStack : TerraformStack
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
-    private static RegionParameters Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage)
+    private static void Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage)
     {
         parameters.Add("ledger/table", tables.Ledger.Table.Name);
         parameters.Add("sessions/table", tables.Sessions.Table.Name);
@@ -66,6 +66,5 @@ public sealed class PaymentDrStack : TerraformStack
         parameters.Add("storage/audit", storage.Audit.Bucket.Id);
         parameters.Add("storage/receipts", storage.Receipts.Bucket.Id);
         parameters.Add("storage/transactions", storage.Transactions.Bucket.Id);
-        return parameters;
     }
 }

@@ -26,10 +26,8 @@ public sealed class DailyBackups
 
     private const int EndWithinMinutes = 8 * 60;
 
-    public DailyBackups(DailyBackupsInputs inputs)
-    {
-        _ = inputs.Vaults.Map(vault => new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Roles[vault.Region].Role, inputs.Resources[vault.Region], inputs.Settings));
-    }
+    public DailyBackups(DailyBackupsInputs inputs) => inputs.Vaults.Each(vault =>
+        _ = new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Roles[vault.Region].Role, inputs.Resources[vault.Region], inputs.Settings));
 
     /// <summary>One region's plan, into its own vault.</summary>
     private sealed class Side : RegionalConstruct

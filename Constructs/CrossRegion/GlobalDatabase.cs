@@ -28,7 +28,7 @@ public sealed class GlobalDatabase
             DeletionProtection = isGuarded,
             // Members are removed before it; a stray one must not keep it.
             ForceDestroy = !isGuarded,
-            Lifecycle = isGuarded ? new TerraformResourceLifecycle { PreventDestroy = true } : null,
+            Lifecycle = protection.Lifecycle(),
         });
 
         var writer = new BooksCluster(regions.Primary, Inputs(regions.Primary) with

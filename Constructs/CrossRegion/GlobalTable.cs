@@ -28,7 +28,6 @@ public sealed class GlobalTable
     public GlobalTable(PerRegion<Region> regions, GlobalTableInputs inputs)
     {
         var (home, away) = regions.Map(region => new Side(region, inputs.Purpose));
-        var isGuarded = inputs.Protection is Protection.Guarded;
 
         Table = new DynamodbTable(home, "table", new DynamodbTableConfig
         {
@@ -47,9 +46,9 @@ public sealed class GlobalTable
             StreamViewType = "NEW_AND_OLD_IMAGES",
             PointInTimeRecovery = new DynamodbTablePointInTimeRecovery { Enabled = true },
             ServerSideEncryption = new DynamodbTableServerSideEncryption { Enabled = true, KmsKeyArn = inputs.Keys.Primary.Data.Key.Arn },
-            DeletionProtectionEnabled = isGuarded,
+            DeletionProtectionEnabled = inputs.Protection is Protection.Guarded,
             // The provider cannot protect a replica, and would remove it before AWS refuses to remove the table.
-            Lifecycle = isGuarded ? new TerraformResourceLifecycle { PreventDestroy = true } : null,
+            Lifecycle = inputs.Protection.Lifecycle(),
             Replica = new[]
             {
                 new DynamodbTableReplica

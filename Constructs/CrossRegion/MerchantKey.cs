@@ -6,6 +6,9 @@ namespace PaymentDr;
 /// </summary>
 public sealed class MerchantKey
 {
+    /// <summary>Below it stands each merchant's parameter.</summary>
+    public const string KeysFolder = "keys";
+
     private const string Merchant = "drill";
 
     public MerchantKey(PerRegion<Region> regions, PerRegion<EncryptionKeys> keys, PerRegion<RegionParameters> parameters, Protection protection)
@@ -21,15 +24,8 @@ public sealed class MerchantKey
         });
         // As the doors compute it.
         var hash = $"${{sha256({Login.StoredPassword})}}";
-        _ = parameters.Map(region =>
-        {
-            region.AddSecret($"{KeysFolder}/{Merchant}", hash, ReplicatedLogin.PasswordVersion);
-            return region;
-        });
+        parameters.Each(region => region.AddSecret($"{KeysFolder}/{Merchant}", hash, ReplicatedLogin.PasswordVersion));
     }
-
-    /// <summary>Below it stands each merchant's parameter.</summary>
-    public const string KeysFolder = "keys";
 
     public ReplicatedLogin Login { get; }
 }

@@ -20,7 +20,7 @@ public sealed record ReplicatedLoginInputs
 }
 
 /// <summary>
-/// A login to the books, in a secret that both regions read. Its password is made by AWS while Terraform works, and stands nowhere else:
+/// A login, in a secret that both regions read. Its password is made by AWS while Terraform works, and stands nowhere else:
 /// neither in a file, a plan nor the state.
 /// </summary>
 public sealed class ReplicatedLogin

@@ -10,4 +10,11 @@ public sealed record PerRegion<T>(T Primary, T Secondary)
 
     /// <summary>Eager, primary first: LINQ's lazy Select would build things when somebody looks at them.</summary>
     public PerRegion<TResult> Map<TResult>(Func<T, TResult> build) => new(build(Primary), build(Secondary));
+
+    /// <summary>Primary first, too.</summary>
+    public void Each(Action<T> act)
+    {
+        act(Primary);
+        act(Secondary);
+    }
 }

@@ -4,11 +4,12 @@ using System.Web;
 
 namespace PaymentDr.Tests.Functions;
 
-/// <summary>In front of a service of the tests: hands calls on, loses those it is told to, and says what was done.</summary>
+/// <summary>In front of a service of the tests: hands calls on, holds back or loses those it is told to, and says what was done.</summary>
 internal sealed class AwsProxy : IAsyncDisposable
 {
     private static readonly string[] Handed = ["Authorization", "X-Amz-Target", "X-Amz-Date"];
 
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient _service;
     private readonly LoopbackHttp _http;
 
@@ -20,6 +21,12 @@ internal sealed class AwsProxy : IAsyncDisposable
     }
 
     public string Endpoint => _http.Endpoint;
+
+    /// <summary>How long a call is held back.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Done once a call has come.</summary>
+    public Task IsAsked => _asked.Task;
 
     /// <summary>Operations that never reach the service.</summary>
     public Func<string, bool> LosesCall { get; set; } = _ => false;
@@ -38,6 +45,8 @@ internal sealed class AwsProxy : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context, CancellationToken stop)
     {
+        _asked.TrySetResult();
+        await Task.Delay(Delay, stop);
         using var reader = new StreamReader(context.Request.InputStream);
         var body = await reader.ReadToEndAsync(stop);
         var operation = context.Request.Headers["X-Amz-Target"]?.Split('.')[^1] ?? HttpUtility.ParseQueryString(body)["Action"] ?? context.Request.Url!.Segments[^1];

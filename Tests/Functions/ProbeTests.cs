@@ -399,10 +399,7 @@ public sealed class ProbeTests
     }
 
     /// <summary>As the door of the secondary knows it.</summary>
-    private Task PutKeyAsync(string key) => new JsonService(_regions.Region(Site.Secondary).Service("ssm"), "AmazonSSM", "1.1").CallAsync(
-        "PutParameter",
-        new() { ["Name"] = $"/keys/{_regions.Table}/drills", ["Value"] = ApiKeys.HashOf(key), ["Type"] = "SecureString" },
-        default);
+    private Task PutKeyAsync(string key) => _regions.PutKeyAsync("drills", ApiKeys.HashOf(key), Site.Secondary);
 
     private Task CreateQueueAsync(Site site) => Sqs(site).CallAsync("CreateQueue", new() { ["QueueName"] = _regions.Table }, default);
 

@@ -121,7 +121,7 @@ public sealed class ServiceTests
     [Test]
     public async Task What_is_being_served_is_finished_before_it_stops()
     {
-        await using var slow = new SlowEndpoint(FunctionsSetup.Emulator.Endpoint, TimeSpan.FromSeconds(2));
+        await using var slow = new AwsProxy { Delay = TimeSpan.FromSeconds(2) };
         _regions.Set("AWS_ENDPOINT_URL_DYNAMODB_US_WEST_2", slow.Endpoint);
         _regions.Set("PEER_BUDGET_MS", "3000");
         await using var service = await StartAsync();

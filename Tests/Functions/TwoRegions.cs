@@ -51,8 +51,8 @@ internal sealed class TwoRegions
 
     public ILedger Ledger(Site site) => Platform(site).Ledger;
 
-    /// <summary>In the primary: the hashes of the keys that are a merchant's.</summary>
-    public Task PutKeyAsync(string merchant, string hashes) => new JsonService(Region(Site.Primary).Service("ssm"), "AmazonSSM", "1.1").CallAsync(
+    /// <summary>The hashes of the keys that are a merchant's, as a site's doors know them.</summary>
+    public Task PutKeyAsync(string merchant, string hashes, Site site = Site.Primary) => new JsonService(Region(site).Service("ssm"), "AmazonSSM", "1.1").CallAsync(
         "PutParameter",
         new() { ["Name"] = $"/keys/{Table}/{merchant}", ["Value"] = hashes, ["Type"] = "SecureString", ["Overwrite"] = true },
         default);

@@ -115,7 +115,7 @@ public sealed class BooksCluster : RegionalConstruct
             DeleteAutomatedBackups = !_isGuarded,
             SkipFinalSnapshot = !_isGuarded,
             FinalSnapshotIdentifier = _isGuarded ? Region.NameFor("snapshot", "books") : null,
-            Lifecycle = new TerraformResourceLifecycle { IgnoreChanges = ChangedByRoles, PreventDestroy = PreventDestroy },
+            Lifecycle = _inputs.Protection.Lifecycle(ChangedByRoles),
             // A cluster without instances has nothing to follow yet.
             DependsOn = [log, .. _inputs.Follows?.Instances ?? []],
         });
@@ -141,10 +141,8 @@ public sealed class BooksCluster : RegionalConstruct
         PerformanceInsightsEnabled = true,
         PerformanceInsightsRetentionPeriod = InsightRetentionDays,
         PerformanceInsightsKmsKeyId = _inputs.Keys.Data.Key.Arn,
-        Lifecycle = new TerraformResourceLifecycle { IgnoreChanges = ChangedByUpgrades, PreventDestroy = PreventDestroy },
+        // AWS protects a cluster, and not its instances: they would be gone before it refuses.
+        Lifecycle = _inputs.Protection.Lifecycle(ChangedByUpgrades),
         DependsOn = [.. monitor.Permissions],
     });
-
-    /// <summary>AWS protects a cluster, and not its instances: they would be gone before it refuses.</summary>
-    private bool? PreventDestroy => _isGuarded ? true : null;
 }

@@ -27,7 +27,7 @@ public sealed class EncryptionKey : RegionalConstruct
             Policy = policy.Json,
             EnableKeyRotation = true,
             DeletionWindowInDays = protection is Protection.Guarded ? GuardedWindowDays : DeletionWindowDays,
-            Lifecycle = protection is Protection.Guarded ? new TerraformResourceLifecycle { PreventDestroy = true } : null,
+            Lifecycle = protection.Lifecycle(),
             Tags = Region.TagName("key", purpose),
         });
         _ = new KmsAlias(this, "alias", new KmsAliasConfig

@@ -25,8 +25,6 @@ public abstract class PrivateBucket : RegionalConstruct
 {
     private const string OldestTls = "1.2";
 
-    private static readonly string[] NameOnly = ["bucket"];
-
     protected PrivateBucket(RegionalConstruct parent, PrivateBucketInputs inputs) : base(parent, inputs.Purpose)
     {
         Bucket = new S3Bucket(this, "bucket", new S3BucketConfig
@@ -35,12 +33,8 @@ public abstract class PrivateBucket : RegionalConstruct
             Bucket = Region.BucketName(inputs.Purpose),
             // Every version and delete marker goes with it; without, S3 refuses to remove a bucket that holds anything.
             ForceDestroy = inputs.Protection is Protection.Ephemeral,
-            Lifecycle = new TerraformResourceLifecycle
-            {
-                // It comes from the network, and is unknown in a plan that replaces that: the bucket would be replaced with it, and emptied.
-                IgnoreChanges = NameOnly,
-                PreventDestroy = inputs.Protection is Protection.Guarded ? true : null,
-            },
+            // Its name comes from the network, and is unknown in a plan that replaces that: the bucket would be replaced with it, and emptied.
+            Lifecycle = inputs.Protection.Lifecycle("bucket"),
         });
         _ = new S3BucketPublicAccessBlock(this, "public-access", new S3BucketPublicAccessBlockConfig
         {

@@ -16,7 +16,7 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
     public Site Site => site;
 
     public async Task<PaymentFacts> ReadAsync(PaymentId payment, CancellationToken cancellation) =>
-        Facts(await QueryAsync(AllOf(payment.Value), cancellation));
+        new([.. (await QueryAsync(AllOf(payment.Value), cancellation)).Select(LedgerItems.ToFact)]);
 
     public Task<Entry> AcceptAsync(Accepted accepted, CancellationToken cancellation) => reach.CallAsync<Entry>(
         async token =>
@@ -68,8 +68,6 @@ public sealed class DynamoLedger(Site site, string table, IAmazonDynamoDB dynamo
 
         return [.. pages.SelectMany(items => items).Select(LedgerItems.ToAccepted)];
     }
-
-    private static PaymentFacts Facts(List<Item> items) => new([.. items.Select(LedgerItems.ToFact)]);
 
     private static IEnumerable<DateTimeOffset> Hours(DateTimeOffset from, DateTimeOffset until)
     {

@@ -52,7 +52,7 @@ public static class LedgerItems
             ["settled", _] => new Settled(Id(item), FingerprintOf(item), EpochOf(item)),
             ["rejected", _, _] => new Rejected(Id(item), FingerprintOf(item), EpochOf(item), RejectionReasons.Parse(Read(item, LedgerSchema.Reason))),
             ["disputed", _, _] => new Disputed(Id(item), FingerprintOf(item), EpochOf(item)),
-            _ => throw new InvalidDataException($"The ledger holds a fact of a kind that this build does not know."),
+            _ => throw new InvalidDataException("The ledger holds a fact of a kind that this build does not know."),
         };
     }
 
@@ -77,7 +77,7 @@ public static class LedgerItems
         // Id and fingerprint follow from the rest, so an item that was damaged or made up is found here.
         return accepted.Id.Value == Read(item, LedgerSchema.PartitionKey) && accepted.Key == Read(item, LedgerSchema.SortKey)
             ? accepted
-            : throw new InvalidDataException($"The ledger holds a payment that does not match its own key.");
+            : throw new InvalidDataException("The ledger holds a payment that does not match its own key.");
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
             var (first, second) = epoch.Writer == local.Site ? (local, peer) : (peer, local);
             var accepted = new Accepted(payment, epoch, Now());
 
-            return await TryFirstAsync(first, accepted, cancellation) switch
+            return await TryAcceptAsync(first, accepted, mayPassBusy: false, cancellation) switch
             {
                 Entry.Stands found => await CompleteAsync(first, second, found, cancellation),
                 Entry.Refused refused => await RefuseAsync(first, second, accepted.Fingerprint, refused.Guard, cancellation),
@@ -37,7 +37,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
 
     private async Task<AcceptanceOutcome> CompleteAsync(ILedger first, ILedger second, Entry.Stands found, CancellationToken cancellation)
     {
-        switch (await TryAcceptAsync(second, found.Accepted, cancellation))
+        switch (await TryAcceptAsync(second, found.Accepted, mayPassBusy: true, cancellation))
         {
             case Entry.Stands other:
                 return await AcknowledgeAsync(first, found.Accepted, Durability.Both, found.IsNew && other.IsNew, cancellation);
@@ -53,7 +53,7 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
     }
 
     private static async Task<AcceptanceOutcome> AcceptAloneAsync(ILedger replica, Accepted accepted, CancellationToken cancellation) =>
-        await TryAcceptAsync(replica, accepted, cancellation) is Entry.Stands found
+        await TryAcceptAsync(replica, accepted, mayPassBusy: true, cancellation) is Entry.Stands found
             ? await AcknowledgeAsync(replica, found.Accepted, Durability.One, found.IsNew, cancellation)
             // The request under this key, or this very one, may stand where nobody can look.
             : new AcceptanceOutcome.Unknown();
@@ -83,26 +83,15 @@ public sealed class Acceptance(ILedger local, ILedger peer, PeerLossPolicy onPee
         return new AcceptanceOutcome.Acknowledged(accepted, facts.StandingOf(accepted.Fingerprint), durability, isNew);
     }
 
-    /// <summary>A replica that is there, and busy, is not passed by: two requests under one key may have met there.</summary>
-    private static async Task<Entry?> TryFirstAsync(ILedger replica, Accepted accepted, CancellationToken cancellation)
+    /// <summary>Null for a replica that does not answer.</summary>
+    /// <param name="mayPassBusy">Whether one that is there, and busy, counts as such. At the first two requests under one key may have met.</param>
+    private static async Task<Entry?> TryAcceptAsync(ILedger replica, Accepted accepted, bool mayPassBusy, CancellationToken cancellation)
     {
         try
         {
             return await replica.AcceptAsync(accepted, cancellation);
         }
-        catch (UnreachableException exception) when (!exception.IsBusy)
-        {
-            return null;
-        }
-    }
-
-    private static async Task<Entry?> TryAcceptAsync(ILedger replica, Accepted accepted, CancellationToken cancellation)
-    {
-        try
-        {
-            return await replica.AcceptAsync(accepted, cancellation);
-        }
-        catch (UnreachableException)
+        catch (UnreachableException exception) when (mayPassBusy || !exception.IsBusy)
         {
             return null;
         }
