@@ -11,15 +11,20 @@ internal sealed class LoopbackHttp : IAsyncDisposable
     private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(1);
 
     private readonly Func<HttpListenerContext, CancellationToken, Task> _answer;
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _work = [];
     private readonly Task _serving;
 
     public LoopbackHttp(Func<HttpListenerContext, CancellationToken, Task> answer)
+        : this(answer, 20_000 + Random.Shared.Next(10_000))
+    {
+    }
+
+    public LoopbackHttp(Func<HttpListenerContext, CancellationToken, Task> answer, int firstPort)
     {
         _answer = answer;
-        Host = Listen(_listener);
+        (_listener, Host) = Listen(firstPort);
         _serving = ServeAsync();
     }
 
@@ -46,22 +51,21 @@ internal sealed class LoopbackHttp : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>A listener cannot be asked for a free port, so some are tried.</summary>
-    private static string Listen(HttpListener listener)
+    /// <summary>A listener cannot be asked for a free port, so some are tried, each by a listener of its own: one that was refused is closed.</summary>
+    private static (HttpListener Listener, string Host) Listen(int firstPort)
     {
-        for (var port = 20_000 + Random.Shared.Next(10_000); ; port++)
+        for (var port = firstPort; ; port++)
         {
+            var host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+            var listener = new HttpListener { Prefixes = { $"http://{host}/" } };
             try
             {
-                var host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-                listener.Prefixes.Clear();
-                listener.Prefixes.Add($"http://{host}/");
                 listener.Start();
-                return host;
+                return (listener, host);
             }
-            catch (HttpListenerException) when (port < 40_000)
+            catch (HttpListenerException) when (port < 65_000)
             {
-                // Taken: the next one.
+                listener.Close();
             }
         }
     }
