@@ -1,11 +1,18 @@
 using System.Collections;
 using PaymentDr;
+using PaymentDr.Commands;
 
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
 var folder = Directory.GetCurrentDirectory();
 try
 {
+    if (args.Length > 0)
+    {
+        await CommandLine.RunAsync(args, folder, environment, Console.Out);
+        return 0;
+    }
+
     Console.WriteLine(Synthesis.Run(folder, environment));
     if (environment.GetValueOrDefault("PAYMENTDR_SKIP_FUNCTIONS") != "1")
     {
@@ -15,7 +22,12 @@ try
 
     return 0;
 }
-catch (Exception refusal) when (refusal is SettingsException or PublishException)
+catch (UsageException misuse)
+{
+    Console.Error.WriteLine(misuse.Message);
+    return 2;
+}
+catch (Exception refusal) when (refusal is SettingsException or PublishException or CommandException)
 {
     Console.Error.WriteLine(refusal.Message);
     return 1;
