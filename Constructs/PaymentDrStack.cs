@@ -66,7 +66,17 @@ public sealed class PaymentDrStack : TerraformStack
         }));
         payments.Each(functions => _ = new QueueReader(functions.Process, queues[functions.Region].Payments, settings.Functions.Process, care.Migration));
         regions.Each(region => _ = new LedgerPipe(region, tables.Ledger, queues[region]));
-        var probe = new ProbeTargets(regions, queues, merchant.Login, new FrontDoorNames($"api.{settings.ZoneName}", regions.Map(region => $"{Naming.Of(region.Role)}.api.{settings.ZoneName}")));
+        var zone = new DnsZone(regions.Primary, settings.Zone, settings.Protection);
+        var doors = new FrontDoors(regions, new FrontDoorsInputs
+        {
+            Doors = settings.Doors,
+            Api = settings.Api,
+            Zone = zone,
+            Keys = keys,
+            Storage = storage,
+            Functions = payments,
+        });
+        var probe = new ProbeTargets(regions, queues, merchant.Login, doors.ApiNames);
         sites.Each(site => _ = new WatchFunctions(new WatchFunctionsInputs
         {
             Site = site,
@@ -86,6 +96,17 @@ public sealed class PaymentDrStack : TerraformStack
         _ = new TerraformOutput(this, "global_database_id", new TerraformOutputConfig { Value = books.Database.Id });
         _ = new TerraformOutput(this, "primary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Primary.WriterEndpoint });
         _ = new TerraformOutput(this, "secondary_books_endpoint", new TerraformOutputConfig { Value = books.Clusters.Secondary.WriterEndpoint });
+        if (zone.NameServers is { } servers)
+        {
+            _ = new TerraformOutput(this, "zone_name_servers", new TerraformOutputConfig { Value = servers });
+        }
+
+        if (doors.Apis is { } apis)
+        {
+            _ = new TerraformOutput(this, "dns_failover_domain", new TerraformOutputConfig { Value = apis.Primary.Failover.Domain.DomainName });
+            _ = new TerraformOutput(this, "primary_api_domain", new TerraformOutputConfig { Value = apis.Primary.Own.Domain.DomainName });
+            _ = new TerraformOutput(this, "secondary_api_domain", new TerraformOutputConfig { Value = apis.Secondary.Own.Domain.DomainName });
+        }
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
