@@ -22,12 +22,14 @@ public sealed class Compute
 {
     public Compute(PerRegion<Region> regions, ComputeInputs inputs)
     {
+        var code = new FunctionCode(TerraformStack.Of(regions.Primary));
         Sites = regions.Map(region => new FunctionSite
         {
             Region = region,
             Peer = regions.Peer(region),
             Keys = inputs.Keys[region],
             Ledger = inputs.Ledger,
+            Code = code,
             Settings = inputs.Functions,
             Policy = inputs.Policy,
         });

@@ -39,10 +39,9 @@ public sealed class RealTerraformTests
         workspace.RemoveFunctions();
 
         workspace.Init();
-        var result = workspace.Run("validate", []);
+        var diagnostics = JsonNode.Parse(workspace.Run("validate", ["-json"]).Output)!["diagnostics"]!.AsArray();
 
-        Assert.That(result.ExitCode, Is.Not.Zero);
-        Assert.That(result.Error, Does.Contain("no file exists at \"functions.zip\""));
+        Assert.That(diagnostics.Select(diagnostic => diagnostic!["detail"]!.GetValue<string>()).ToArray(), Has.Length.EqualTo(2).And.All.Contains("functions.zip: no such file"));
     }
 
     [TestCase("default settings")]
