@@ -11,9 +11,12 @@ public sealed class PermissionLaws
     {
         ["AccountDecidesByIam kms:*"] = "without it nobody could change the key's policy again",
         ["DenyOldTls s3:*"] = "a denial, of whatever is asked",
+        ["DenyPlainConnections sqs:*"] = "a denial, of whatever is asked",
         ["DenyPlainRequests s3:*"] = "a denial, of whatever is asked",
         ["EncryptLogGroups kms:GenerateDataKey*"] = "as AWS asks for it: with and without plaintext",
         ["EncryptLogGroups kms:ReEncrypt*"] = "as AWS asks for it: from and to",
+        ["KeepInterfacesFromCode ec2:*"] = "a denial, of whatever is asked",
+        ["KeepQueueInTheAccount sqs:*"] = "a denial, of whatever is asked",
     };
 
     private static readonly Dictionary<string, string> WildcardResources = new()

@@ -23,7 +23,7 @@ public sealed partial class SymmetryLaws
 
     /// <summary>A login is made in one region, which replicates its secret to the other.</summary>
     private static readonly string[] OnlyAtHome =
-        ["aws_secretsmanager_random_password", "aws_secretsmanager_secret", "aws_secretsmanager_secret_version"];
+        ["aws_lambda_invocation", "aws_secretsmanager_random_password", "aws_secretsmanager_secret", "aws_secretsmanager_secret_rotation", "aws_secretsmanager_secret_version"];
 
     /// <summary>The primary's provider tags what it makes itself.</summary>
     private static readonly string[] OnlyOnReplicas = ["aws_dynamodb_tag"];
