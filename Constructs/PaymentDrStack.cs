@@ -32,7 +32,7 @@ public sealed class PaymentDrStack : TerraformStack
         }));
         _ = new BucketReplication(storage);
         var backupRoles = regions.Map(region => new BackupRole(region));
-        var vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection, [backupRoles[region], backupRoles.Peer(region)]));
+        var vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection, backupRoles.From(region)));
         var backups = new DailyBackups(new DailyBackupsInputs
         {
             Vaults = vaults,
@@ -71,8 +71,8 @@ public sealed class PaymentDrStack : TerraformStack
         {
             Site = site,
             Books = books,
-            Queues = [queues[site.Region], queues.Peer(site.Region)],
-            Vaults = [vaults[site.Region], vaults.Peer(site.Region)],
+            Queues = queues.From(site.Region),
+            Vaults = vaults.From(site.Region),
             BackedUp = backups.Resources,
             DrillKey = merchant.Login,
             Probe = probe.Of(site.Region),

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using HashiCorp.Cdktf.Providers.Aws.LambdaInvocation;
-using HashiCorp.Cdktf.Providers.Aws.LambdaPermission;
 using HashiCorp.Cdktf.Providers.Aws.SecretsmanagerSecretRotation;
 
 namespace PaymentDr;
@@ -25,15 +24,6 @@ public sealed class BooksCare
             DependsOn = [.. books.Clusters.Primary.Instances, books.Admin.Value, books.App.Value],
         });
 
-        var permission = new LambdaPermission(home, "permission", new LambdaPermissionConfig
-        {
-            Provider = home.Region.Provider,
-            StatementId = "StartedBySecretsManager",
-            FunctionName = functions.RotateSecret.Function.FunctionName,
-            Action = "lambda:InvokeFunction",
-            Principal = "secretsmanager.amazonaws.com",
-            SourceAccount = home.Region.AccountId,
-        });
         Rotate("admin", books.Admin);
         Rotate("app", books.App);
 
@@ -45,7 +35,7 @@ public sealed class BooksCare
             // An apply must not wait for one, nor fail by one.
             RotateImmediately = false,
             RotationRules = new SecretsmanagerSecretRotationRotationRules { AutomaticallyAfterDays = RotateAfterDays },
-            DependsOn = [permission, Migration, books.Candidate.Value],
+            DependsOn = [functions.RotationPermission, Migration, books.Candidate.Value],
         });
     }
 

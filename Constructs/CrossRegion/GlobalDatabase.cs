@@ -77,11 +77,11 @@ public sealed class GlobalDatabase
     /// <summary>Lets a role read and write in one region's books, as the application does.</summary>
     public IReadOnlyList<PolicyStatement> UseIn(Region region) => [Ask(Clusters[region]), .. ReplicatedLogin.ReadIn([region], App)];
 
-    /// <summary>Lets a role work as the admin wherever the books are written, and look whether another login opens.</summary>
-    public IReadOnlyList<PolicyStatement> AdministerEverywhere(params ReplicatedLogin[] logins) =>
+    /// <summary>Lets a role of a region work as the admin wherever the books are written, and look whether another login opens.</summary>
+    public IReadOnlyList<PolicyStatement> AdministerEverywhere(Region from, params ReplicatedLogin[] logins) =>
     [
-        Ask(Clusters.Primary, Clusters.Secondary),
-        .. ReplicatedLogin.ReadIn([_regions.Primary, _regions.Secondary], [Admin, .. logins]),
+        Ask(Clusters.From(from)),
+        .. ReplicatedLogin.ReadIn(_regions.From(from), [Admin, .. logins]),
         new()
         {
             Sid = "FindWriter",
@@ -91,11 +91,11 @@ public sealed class GlobalDatabase
     ];
 
     /// <summary>Lets a role give the admin another password: only the control plane can, without a login.</summary>
-    public PolicyStatement ExchangeAdminPassword() => new()
+    public PolicyStatement ExchangeAdminPassword(Region from) => new()
     {
         Sid = "ExchangeAdminPassword",
         Actions = ["rds:ModifyDBCluster"],
-        Resources = [Clusters.Primary.Cluster.Arn, Clusters.Secondary.Cluster.Arn],
+        Resources = [.. Clusters.From(from).Select(cluster => cluster.Cluster.Arn)],
     };
 
     private static PolicyStatement Ask(params BooksCluster[] clusters) => new()

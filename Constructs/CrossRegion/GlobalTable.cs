@@ -91,8 +91,8 @@ public sealed class GlobalTable
     /// <summary>The arn of each region's stream of what is written there.</summary>
     public PerRegion<string> Streams { get; }
 
-    /// <summary>Lets a role add and read in both regions.</summary>
-    public IReadOnlyList<PolicyStatement> AddEverywhere() => Add([Arns.Primary, Arns.Secondary], [_inputs.Keys.Primary.Data, _inputs.Keys.Secondary.Data]);
+    /// <summary>Lets a role of a region add and read in both.</summary>
+    public IReadOnlyList<PolicyStatement> AddEverywhere(Region from) => Add(Arns.From(from), [.. _inputs.Keys.From(from).Select(keys => keys.Data)]);
 
     /// <summary>Lets a role add and read in one region.</summary>
     public IReadOnlyList<PolicyStatement> AddIn(Region region) => Add([Arns[region]], [_inputs.Keys[region].Data]);

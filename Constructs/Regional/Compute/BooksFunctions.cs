@@ -1,3 +1,5 @@
+using HashiCorp.Cdktf.Providers.Aws.LambdaPermission;
+
 namespace PaymentDr;
 
 /// <summary>What takes care of the books themselves, wherever they are written: their schema, and the logins to them.</summary>
@@ -22,7 +24,7 @@ public sealed class BooksFunctions : RegionalConstruct
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
             Variables = site.Variables(variables),
-            Statements = books.AdministerEverywhere(books.App),
+            Statements = books.AdministerEverywhere(Region, books.App),
         });
         RotateSecret = new RegionFunction(this, site, new()
         {
@@ -34,14 +36,26 @@ public sealed class BooksFunctions : RegionalConstruct
             Variables = site.Variables([.. variables, ("CANDIDATE_SECRET_ARN", books.Candidate.Arns[Region])]),
             Statements =
             [
-                .. books.AdministerEverywhere(books.App, books.Candidate),
+                .. books.AdministerEverywhere(Region, books.App, books.Candidate),
                 .. ReplicatedLogin.ExchangeIn(Region, books.Admin, books.App, books.Candidate),
-                books.ExchangeAdminPassword(),
+                books.ExchangeAdminPassword(Region),
             ],
+        });
+        RotationPermission = new LambdaPermission(RotateSecret, "permission", new LambdaPermissionConfig
+        {
+            Provider = Region.Provider,
+            StatementId = "StartedBySecretsManager",
+            FunctionName = RotateSecret.Function.FunctionName,
+            Action = "lambda:InvokeFunction",
+            Principal = "secretsmanager.amazonaws.com",
+            SourceAccount = Region.AccountId,
         });
     }
 
     public RegionFunction Migrate { get; }
 
     public RegionFunction RotateSecret { get; }
+
+    /// <summary>Secrets Manager tries the function as soon as a rotation is set up.</summary>
+    public LambdaPermission RotationPermission { get; }
 }

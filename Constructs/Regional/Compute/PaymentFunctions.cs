@@ -81,7 +81,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Concurrency = Site.Settings.Validate,
         Network = _inputs.Network,
         Variables = Site.Variables(("BUILD", FunctionCode.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
-        Statements = Site.Ledger.AddEverywhere(),
+        Statements = Site.Ledger.AddEverywhere(Region),
     });
 
     private RegionFunction BuildProcess() => new(this, Site, new()
@@ -95,7 +95,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Variables = Site.Variables([.. Books, Site.PeerBudget, ("DEAD_LETTER_QUEUE_URL", _inputs.Queues.Dead.Queue.Url)]),
         Statements =
         [
-            .. Site.Ledger.AddEverywhere(), .. _inputs.Books.UseIn(Region), .. _inputs.Queues.Payments.Receive(), .. MessageQueue.Send(_inputs.Queues.Dead),
+            .. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Queues.Payments.Receive(), .. MessageQueue.Send(_inputs.Queues.Dead),
         ],
     });
 
@@ -109,7 +109,7 @@ public sealed class PaymentFunctions : RegionalConstruct
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
             Variables = Site.Variables([.. Books, Site.PeerBudget, ("AUDIT_BUCKET", _inputs.Audit.Bucket.Id)]),
-            Statements = [.. Site.Ledger.AddEverywhere(), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates")],
+            Statements = [.. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates")],
         });
         _ = new Schedule(
             function,
