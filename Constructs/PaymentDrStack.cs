@@ -45,6 +45,14 @@ public sealed class PaymentDrStack : TerraformStack
         var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
         var merchant = new MerchantKey(regions, keys, parameters, settings.Protection);
 
+        var events = regions.Map(region => new RegionEvents(region, keys[region], settings.Events));
+        _ = new EventForwarding(events);
+        if (settings.Events.GlobalEndpointHealthCheckArn is { } healthCheck)
+        {
+            var endpoint = new GlobalEventEndpoint(events, healthCheck).Endpoint;
+            _ = new TerraformOutput(this, "event_endpoint_url", new TerraformOutputConfig { Value = endpoint.EndpointUrl });
+        }
+
         var queues = regions.Map(region => new SettlementQueues(region, keys[region]));
         var sites = regions.Map(region => new FunctionSite
         {
@@ -63,6 +71,7 @@ public sealed class PaymentDrStack : TerraformStack
             Books = books,
             Queues = queues[site.Region],
             Audit = storage[site.Region].Audit,
+            Events = events[site.Region],
         }));
         payments.Each(functions => _ = new QueueReader(functions.Process, queues[functions.Region].Payments, settings.Functions.Process, care.Migration));
         regions.Each(region => _ = new LedgerPipe(region, tables.Ledger, queues[region]));
@@ -77,7 +86,7 @@ public sealed class PaymentDrStack : TerraformStack
             DrillKey = merchant.Login,
             Probe = probe.Of(site.Region),
         }));
-        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region]));
+        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], events[region]));
 
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });
         _ = new TerraformOutput(this, "secondary_vpc_id", new TerraformOutputConfig { Value = regions.Secondary.Vpc.Id });
@@ -89,7 +98,7 @@ public sealed class PaymentDrStack : TerraformStack
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
-    private static void Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage)
+    private static void Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage, RegionEvents events)
     {
         parameters.Add("ledger/table", tables.Ledger.Table.Name);
         parameters.Add("sessions/table", tables.Sessions.Table.Name);
@@ -97,6 +106,7 @@ public sealed class PaymentDrStack : TerraformStack
         parameters.Add("books/reader-endpoint", books.Clusters[region].Cluster.ReaderEndpoint);
         parameters.Add("books/cluster-arn", books.Clusters[region].Cluster.Arn);
         parameters.Add("books/secret-arn", books.App.Arns[region]);
+        parameters.Add("events/bus", events.Bus.Name);
         parameters.Add("storage/audit", storage.Audit.Bucket.Id);
         parameters.Add("storage/receipts", storage.Receipts.Bucket.Id);
         parameters.Add("storage/transactions", storage.Transactions.Bucket.Id);
