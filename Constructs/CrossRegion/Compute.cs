@@ -12,6 +12,8 @@ public sealed record ComputeInputs
 
     public required PerRegion<Storage> Storage { get; init; }
 
+    public required PerRegion<RegionEvents> Events { get; init; }
+
     public required FunctionSettings Functions { get; init; }
 
     public required LedgerSettings Policy { get; init; }
@@ -44,6 +46,7 @@ public sealed class Compute
             Books = inputs.Books,
             Queues = Queues[site.Region],
             Audit = inputs.Storage[site.Region].Audit,
+            Events = inputs.Events[site.Region],
         }));
         Payments.Each(functions => _ = new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process, care.Migration));
     }
