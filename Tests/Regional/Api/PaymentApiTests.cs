@@ -70,8 +70,23 @@ public sealed class PaymentApiTests
         var groups = Of(SynthesizedStack.Default, "aws_wafv2_web_acl").SelectMany(Rules).Select(rule => rule["statement"]!["managed_rule_group_statement"]).OfType<JsonObject>();
 
         Assert.That(
-            groups.Where(group => group["name"]!.GetValue<string>() == "AWSManagedRulesCommonRuleSet").Select(group => group["rule_action_override"]!.ToJsonString()),
-            Is.EqualTo(Enumerable.Repeat("""[{"action_to_use":{"count":{}},"name":"NoUserAgent_HEADER"}]""", 2)));
+            groups.Where(group => group["name"]!.GetValue<string>() == "AWSManagedRulesCommonRuleSet").Select(group => group["rule_action_override"]![0]!.ToJsonString()),
+            Is.EqualTo(Enumerable.Repeat("""{"action_to_use":{"count":{}},"name":"NoUserAgent_HEADER"}""", 2)));
+    }
+
+    [TestCase("too-many", "too-many-requests", 429)]
+    [TestCase("too-long", "unreadable", 413)]
+    public void The_firewall_refuses_in_the_platforms_words(string key, string type, int status)
+    {
+        foreach (var acl in Of(SynthesizedStack.Default, "aws_wafv2_web_acl"))
+        {
+            var body = acl.Body["custom_response_body"]!.AsArray().Single(body => body!["key"]!.GetValue<string>() == key)!;
+            var problem = JsonNode.Parse(body["content"]!.GetValue<string>())!;
+            Assert.That((problem["type"]!.GetValue<string>(), problem["status"]!.GetValue<int>()), Is.EqualTo((type, status)));
+
+            // AWS takes any header but this one.
+            Assert.That(acl.Body.ToJsonString(), Does.Contain($"\"custom_response_body_key\":\"{key}\",\"response_code\":{status}").And.Not.Contains("\"Content-Type\"").IgnoreCase);
+        }
     }
 
     [Test]
