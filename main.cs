@@ -4,16 +4,18 @@ using PaymentDr.Commands;
 
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
+var folder = Directory.GetCurrentDirectory();
 try
 {
-    var folder = Directory.GetCurrentDirectory();
     if (args.Length > 0)
     {
         await CommandLine.RunAsync(args, folder, environment, Console.Out);
-        return 0;
+    }
+    else
+    {
+        Synthesis.Run(folder, environment, Console.WriteLine);
     }
 
-    Synthesis.Run(folder, environment, Console.WriteLine);
     return 0;
 }
 catch (UsageException misuse)

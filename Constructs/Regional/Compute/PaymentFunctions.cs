@@ -84,7 +84,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Megabytes = Megabytes,
         Concurrency = Site.Settings.Validate,
         Network = _inputs.Network,
-        Variables = Site.Variables(("BUILD", FunctionCode.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
+        Variables = Site.Variables(("BUILD", Site.Code.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
         Statements = Site.Ledger.AddEverywhere(Region),
     });
 
