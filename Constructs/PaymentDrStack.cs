@@ -42,7 +42,7 @@ public sealed class PaymentDrStack : TerraformStack
         var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
         var merchant = new MerchantKey(regions, keys, parameters, settings.Protection);
 
-        var events = new Events(regions, keys, settings.Events);
+        var events = new EventBuses(regions, keys, settings.Events);
         var compute = new Compute(regions, new ComputeInputs
         {
             Networks = networks,
@@ -50,7 +50,7 @@ public sealed class PaymentDrStack : TerraformStack
             Ledger = tables.Ledger,
             Books = books,
             Storage = storage,
-            Events = events.Sides,
+            Events = events.Regional,
             Functions = settings.Functions,
             Policy = settings.Ledger,
         });
@@ -66,8 +66,8 @@ public sealed class PaymentDrStack : TerraformStack
         });
         _ = new Watch(regions, new WatchInputs { Compute = compute, Books = books, Backups = backups, Doors = doors, DrillKey = merchant.Login });
 
-        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Sides[region]));
-        Outputs.Declare(this, regions, tables, books, events, zone, doors);
+        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Regional[region]));
+        Outputs.Declare(this, regions, tables, books, zone, doors, events);
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
