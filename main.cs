@@ -3,16 +3,9 @@ using PaymentDr;
 
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
-var folder = Directory.GetCurrentDirectory();
 try
 {
-    Console.WriteLine(Synthesis.Run(folder, environment));
-    if (environment.GetValueOrDefault("PAYMENTDR_SKIP_FUNCTIONS") != "1")
-    {
-        var package = new FileInfo(FunctionPackage.Ensure(folder, "linux-x64", Console.WriteLine));
-        Console.WriteLine($"functions: {package.Length / 1e6:0.0} MB, packaged in {Path.GetRelativePath(folder, package.FullName)}");
-    }
-
+    Synthesis.Run(Directory.GetCurrentDirectory(), environment, Console.WriteLine);
     return 0;
 }
 catch (Exception refusal) when (refusal is SettingsException or PublishException)

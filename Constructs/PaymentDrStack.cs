@@ -32,9 +32,10 @@ public sealed class PaymentDrStack : TerraformStack
         }));
         _ = new BucketReplication(storage);
         var backupRoles = regions.Map(region => new BackupRole(region));
-        _ = new DailyBackups(new DailyBackupsInputs
+        var vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection, backupRoles.From(region)));
+        var backups = new DailyBackups(new DailyBackupsInputs
         {
-            Vaults = regions.Map(region => new RecoveryVault(region, keys[region].Data, settings.Protection, [backupRoles[region], backupRoles.Peer(region)])),
+            Vaults = vaults,
             Roles = backupRoles,
             Resources = new PerRegion<IReadOnlyList<string>>(
                 [tables.Ledger.Table.Arn, tables.Sessions.Table.Arn, books.Clusters.Primary.Cluster.Arn],
@@ -42,7 +43,40 @@ public sealed class PaymentDrStack : TerraformStack
             Settings = settings.Backup,
         });
         var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
-        _ = new MerchantKey(regions, keys, parameters, settings.Protection);
+        var merchant = new MerchantKey(regions, keys, parameters, settings.Protection);
+
+        var queues = regions.Map(region => new SettlementQueues(region, keys[region]));
+        var sites = regions.Map(region => new FunctionSite
+        {
+            Region = region,
+            Peer = regions.Peer(region),
+            Keys = keys[region],
+            Ledger = tables.Ledger,
+            Settings = settings.Functions,
+            Policy = settings.Ledger,
+        });
+        var care = new BooksCare(books, sites.Map(site => new BooksFunctions(site, books)).Primary);
+        var payments = sites.Map(site => new PaymentFunctions(new PaymentFunctionsInputs
+        {
+            Site = site,
+            Network = networks[site.Region],
+            Books = books,
+            Queues = queues[site.Region],
+            Audit = storage[site.Region].Audit,
+        }));
+        payments.Each(functions => _ = new QueueReader(functions.Process, queues[functions.Region].Payments, settings.Functions.Process, care.Migration));
+        regions.Each(region => _ = new LedgerPipe(region, tables.Ledger, queues[region]));
+        var probe = new ProbeTargets(regions, queues, merchant.Login, new FrontDoorNames($"api.{settings.ZoneName}", regions.Map(region => $"{Naming.Of(region.Role)}.api.{settings.ZoneName}")));
+        sites.Each(site => _ = new WatchFunctions(new WatchFunctionsInputs
+        {
+            Site = site,
+            Books = books,
+            Queues = queues.From(site.Region),
+            Vaults = vaults.From(site.Region),
+            BackedUp = backups.Resources,
+            DrillKey = merchant.Login,
+            Probe = probe.Of(site.Region),
+        }));
         regions.Each(region => Describe(parameters[region], region, tables, books, storage[region]));
 
         _ = new TerraformOutput(this, "primary_vpc_id", new TerraformOutputConfig { Value = regions.Primary.Vpc.Id });

@@ -1,19 +1,40 @@
 namespace PaymentDr;
 
-/// <summary>From settings to a synthesized stack: what <c>dotnet run</c> and <c>cdktf synth</c> do.</summary>
+/// <summary>From settings to a synthesized stack, with the functions that it deploys: what <c>dotnet run</c> and <c>cdktf synth</c> do.</summary>
 public static class Synthesis
 {
-    /// <summary>Synthesizes the environment that the files in <paramref name="folder"/> and the variables describe; returns a line that says what and where.</summary>
-    public static string Run(string folder, IReadOnlyDictionary<string, string?> environment)
+    /// <summary>For those who only look at the file: Terraform refuses to plan it.</summary>
+    private const string SkipVariable = "PAYMENTDR_SKIP_FUNCTIONS";
+
+    /// <summary>Synthesizes the environment that the files in <paramref name="folder"/> and the variables describe, and says what and where.</summary>
+    /// <exception cref="SettingsException">Something is missing, unknown or not allowed.</exception>
+    /// <exception cref="PublishException">The functions cannot be published.</exception>
+    public static void Run(string folder, IReadOnlyDictionary<string, string?> environment, Action<string> report)
     {
-        // The settings first: when they are refused, nothing is written.
+        // First what may be refused: then nothing is written.
         var settings = SettingsLoader.Load(folder, environment);
+        var package = environment.GetValueOrDefault(SkipVariable) == "1" ? null : FunctionPackage.Ensure(folder, settings.Functions.Architecture.Runtime(), report);
 
         var app = new App();
         var stack = new PaymentDrStack(app, settings);
         app.Synth();
 
-        var file = Path.GetRelativePath(folder, Path.Combine(app.Outdir, "stacks", stack.Node.Id, "cdk.tf.json"));
-        return $"{stack.Node.Id}: {settings.Primary.Code} and {settings.Secondary.Code}, synthesized into {file}";
+        var home = Path.Combine(app.Outdir, "stacks", stack.Node.Id);
+        report($"{stack.Node.Id}: {settings.Primary.Code} and {settings.Secondary.Code}, synthesized into {Path.GetRelativePath(folder, Path.Combine(home, "cdk.tf.json"))}");
+        Place(package, Path.Combine(home, FunctionCode.FileName), path => report($"functions: {new FileInfo(path).Length / 1e6:0.0} MB, in {Path.GetRelativePath(folder, path)}"));
+    }
+
+    /// <summary>Beside the file, so that a remote run takes it along. One of an earlier run would be deployed as if it were this one's.</summary>
+    private static void Place(string? package, string path, Action<string> report)
+    {
+        if (package is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            File.Copy(package, path, overwrite: true);
+            report(path);
+        }
     }
 }

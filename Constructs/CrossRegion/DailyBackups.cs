@@ -26,8 +26,14 @@ public sealed class DailyBackups
 
     private const int EndWithinMinutes = 8 * 60;
 
-    public DailyBackups(DailyBackupsInputs inputs) => inputs.Vaults.Each(vault =>
-        _ = new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Roles[vault.Region].Role, inputs.Resources[vault.Region], inputs.Settings));
+    public DailyBackups(DailyBackupsInputs inputs)
+    {
+        inputs.Vaults.Each(vault => _ = new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Roles[vault.Region].Role, inputs.Resources[vault.Region], inputs.Settings));
+        Resources = inputs.Resources.Primary.Count + inputs.Resources.Secondary.Count;
+    }
+
+    /// <summary>How many have a recovery point in each vault: every point has a copy in the other.</summary>
+    public int Resources { get; }
 
     /// <summary>One region's plan, into its own vault.</summary>
     private sealed class Side : RegionalConstruct

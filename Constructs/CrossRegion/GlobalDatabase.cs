@@ -7,9 +7,12 @@ public sealed class GlobalDatabase
 {
     public const string DatabaseName = "books";
 
+    private readonly PerRegion<Region> _regions;
+
     public GlobalDatabase(PerRegion<Network> networks, PerRegion<EncryptionKeys> keys, BooksSettings settings, Protection protection)
     {
         var regions = networks.Map(network => network.Region);
+        _regions = regions;
         var home = new Side(regions.Primary);
         var isGuarded = protection is Protection.Guarded;
 
@@ -70,6 +73,37 @@ public sealed class GlobalDatabase
 
     /// <summary>The Data API reads the current version of a secret and no other, so the next login has a secret of its own.</summary>
     public ReplicatedLogin Candidate { get; }
+
+    /// <summary>Lets a role read and write in one region's books, as the application does.</summary>
+    public IReadOnlyList<PolicyStatement> UseIn(Region region) => [Ask(Clusters[region]), .. ReplicatedLogin.ReadIn([region], App)];
+
+    /// <summary>Lets a role of a region work as the admin wherever the books are written, and look whether another login opens.</summary>
+    public IReadOnlyList<PolicyStatement> AdministerEverywhere(Region from, params ReplicatedLogin[] logins) =>
+    [
+        Ask(Clusters.From(from)),
+        .. ReplicatedLogin.ReadIn(_regions.From(from), [Admin, .. logins]),
+        new()
+        {
+            Sid = "FindWriter",
+            Actions = ["rds:DescribeGlobalClusters"],
+            Resources = [Database.Arn],
+        },
+    ];
+
+    /// <summary>Lets a role give the admin another password: only the control plane can, without a login.</summary>
+    public PolicyStatement ExchangeAdminPassword(Region from) => new()
+    {
+        Sid = "ExchangeAdminPassword",
+        Actions = ["rds:ModifyDBCluster"],
+        Resources = [.. Clusters.From(from).Select(cluster => cluster.Cluster.Arn)],
+    };
+
+    private static PolicyStatement Ask(params BooksCluster[] clusters) => new()
+    {
+        Sid = "AskBooks",
+        Actions = ["rds-data:BeginTransaction", "rds-data:CommitTransaction", "rds-data:ExecuteStatement", "rds-data:RollbackTransaction"],
+        Resources = [.. clusters.Select(cluster => cluster.Cluster.Arn)],
+    };
 
     private sealed class Side(Region region) : RegionalConstruct(region, "global-books");
 }

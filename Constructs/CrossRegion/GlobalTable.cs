@@ -25,8 +25,11 @@ public sealed record GlobalTableInputs
 /// <summary>A table that both regions write. What one writes the other has a moment later, and the last writer wins.</summary>
 public sealed class GlobalTable
 {
+    private readonly GlobalTableInputs _inputs;
+
     public GlobalTable(PerRegion<Region> regions, GlobalTableInputs inputs)
     {
+        _inputs = inputs;
         var (home, away) = regions.Map(region => new Side(region, inputs.Purpose));
 
         Table = new DynamodbTable(home, "table", new DynamodbTableConfig
@@ -76,13 +79,51 @@ public sealed class GlobalTable
             });
         }
 
+        Arns = new PerRegion<string>(Table.Arn, ReplicaAttribute("arn"));
         Streams = new PerRegion<string>(Table.StreamArn, ReplicaAttribute("stream_arn"));
     }
 
     public DynamodbTable Table { get; }
 
+    /// <summary>In each region the table has the same arn, but for the region.</summary>
+    public PerRegion<string> Arns { get; }
+
     /// <summary>The arn of each region's stream of what is written there.</summary>
     public PerRegion<string> Streams { get; }
+
+    /// <summary>Lets a role of a region add and read in both.</summary>
+    public IReadOnlyList<PolicyStatement> AddEverywhere(Region from) => Add(Arns.From(from), [.. _inputs.Keys.From(from).Select(keys => keys.Data)]);
+
+    /// <summary>Lets a role add and read in one region.</summary>
+    public IReadOnlyList<PolicyStatement> AddIn(Region region) => Add([Arns[region]], [_inputs.Keys[region].Data]);
+
+    /// <summary>Lets a role follow what is written in one region.</summary>
+    public IReadOnlyList<PolicyStatement> FollowIn(Region region) =>
+    [
+        new()
+        {
+            Sid = "FollowStream",
+            Actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
+            Resources = [Streams[region]],
+        },
+        EncryptionKey.By("dynamodb", "ReadStream", ["kms:Decrypt"], _inputs.Keys[region].Data),
+    ];
+
+    /// <summary>Nothing is changed or removed here, so nobody may.</summary>
+    private IReadOnlyList<PolicyStatement> Add(string[] tables, EncryptionKey[] keys) =>
+    [
+        new()
+        {
+            Sid = "AddFacts",
+            Actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+            Resources = [.. tables, .. _inputs.Index is { } index ? tables.Select(table => $"{table}/index/{index.Name}") : []],
+        },
+        EncryptionKey.By(
+            "dynamodb",
+            "EncryptFacts",
+            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+            keys),
+    ];
 
     /// <summary>Terraform keeps replicas as a set, which has no first element by itself.</summary>
     private string ReplicaAttribute(string attribute) => $"${{one({Table.Fqn}.replica).{attribute}}}";

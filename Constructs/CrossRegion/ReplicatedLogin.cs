@@ -34,9 +34,11 @@ public sealed class ReplicatedLogin
     private const int RecoveryDays = 30;
 
     private readonly Side _home;
+    private readonly PerRegion<EncryptionKeys> _keys;
 
     public ReplicatedLogin(PerRegion<Region> regions, ReplicatedLoginInputs inputs)
     {
+        _keys = inputs.Keys;
         _home = new Side(regions.Primary, inputs.Purpose);
         var region = _home.Region;
         Username = inputs.Username;
@@ -86,6 +88,30 @@ public sealed class ReplicatedLogin
     // By what is known only once there is a value: a secret without one cannot be read.
     public string StoredPassword => field ??=
         $"jsondecode({new Ephemeral(_home, "stored", "aws_secretsmanager_secret_version", ("secret_id", Value.Arn)).Attribute("secret_string")}).password";
+
+    /// <summary>Lets a role read what logins hold in these regions.</summary>
+    public static IReadOnlyList<PolicyStatement> ReadIn(Region[] regions, params ReplicatedLogin[] logins) =>
+    [
+        new()
+        {
+            Sid = "ReadLogins",
+            Actions = ["secretsmanager:GetSecretValue"],
+            Resources = [.. from login in logins from region in regions select login.Arns[region]],
+        },
+        EncryptionKey.By("secretsmanager", "DecryptLogins", ["kms:Decrypt"], [.. regions.Select(region => logins[0]._keys[region].Data)]),
+    ];
+
+    /// <summary>Lets a role exchange what logins hold, where they are kept.</summary>
+    public static IReadOnlyList<PolicyStatement> ExchangeIn(Region region, params ReplicatedLogin[] logins) =>
+    [
+        new()
+        {
+            Sid = "ExchangeLogins",
+            Actions = ["secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+            Resources = [.. logins.Select(login => login.Arns[region])],
+        },
+        EncryptionKey.By("secretsmanager", "EncryptLogins", ["kms:GenerateDataKey"], logins[0]._keys[region].Data),
+    ];
 
     private sealed class Side(Region region, string purpose) : RegionalConstruct(region, $"login-{purpose}");
 }

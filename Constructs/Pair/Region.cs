@@ -1,6 +1,7 @@
 using System.Net;
 using HashiCorp.Cdktf.Providers.Aws.Provider;
 using HashiCorp.Cdktf.Providers.Aws.Vpc;
+using PaymentDr.Payments;
 
 namespace PaymentDr;
 
@@ -34,6 +35,9 @@ public sealed class Region : Construct
     }
 
     public RegionRole Role { get; }
+
+    /// <summary>As the programs that run here call it.</summary>
+    public Site Site => Role is RegionRole.Primary ? Site.Primary : Site.Secondary;
 
     public string Code { get; }
 

@@ -22,5 +22,9 @@ public sealed record PaymentDrSettings
 
     public required BackupSettings Backup { get; init; }
 
+    public required FunctionSettings Functions { get; init; }
+
+    public required LedgerSettings Ledger { get; init; }
+
     public required BackendSettings Backend { get; init; }
 }

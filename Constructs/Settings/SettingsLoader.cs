@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using PaymentDr.Payments;
 
 namespace PaymentDr;
 
@@ -30,6 +31,8 @@ public static partial class SettingsLoader
             Books = ReadBooks(top.Section("Books")),
             Storage = ReadStorage(top.Section("Storage")),
             Backup = new(top.Section("Backup").Number("RetentionDays", 1, 35, "days")),
+            Functions = ReadFunctions(top.Section("Functions")),
+            Ledger = ReadLedger(top.Section("Ledger")),
             Backend = ReadBackend(top.Section("Backend"), naming.Stack, one.Code)!,
         };
 
@@ -110,6 +113,31 @@ public static partial class SettingsLoader
 
         return storage;
     }
+
+    private static FunctionSettings ReadFunctions(SettingsSection section)
+    {
+        var functions = new FunctionSettings(
+            section.Choice<FunctionArchitecture>("Architecture") ?? default,
+            section.Number("ConcurrencyQuota", 10, 1_000_000, "functions at once"),
+            section.Number("Validate", 2, 100_000, "at once"),
+            section.Number("Authorize", 2, 100_000, "at once"),
+            section.Number("Process", 2, 1000, "batches at once"));
+        var (reserved, left) = (functions.Reserved, functions.ConcurrencyQuota - functions.Reserved);
+        if (functions.ConcurrencyQuota > 0 && left < FunctionSettings.Unreserved)
+        {
+            section.Refuse(
+                "ConcurrencyQuota",
+                $"must be at least {reserved + FunctionSettings.Unreserved}: the functions of a region reserve {reserved} "
+                + $"(Validate, Authorize, Process, and {reserved - functions.Validate - functions.Authorize - functions.Process} for the others), "
+                + $"and AWS keeps {FunctionSettings.Unreserved} for those without a reservation. Lower them, or ask AWS in both regions for a higher quota and name it here");
+        }
+
+        return functions;
+    }
+
+    private static LedgerSettings ReadLedger(SettingsSection section) => new(
+        section.Choice<PeerLossPolicy>("OnPeerLoss") ?? default,
+        section.Number("PeerBudgetMilliseconds", 50, 3000, "milliseconds"));
 
     private static BackendSettings? ReadBackend(SettingsSection section, string stack, string primaryRegion) =>
         section.Choice<BackendType>("Type") switch

@@ -13,7 +13,8 @@ public sealed class VerifyBackupsFunction(IReadOnlyDictionary<string, BackupVaul
     private static readonly TimeSpan Recent = TimeSpan.FromHours(36);
 
     public static VerifyBackupsFunction On(Platform platform) => new(
-        new[] { platform.Region, platform.PeerRegion }.ToDictionary(region => region.Name, region => new BackupVault(region, platform.Variables.Get("BACKUP_VAULT"))),
+        new[] { (Region: platform.Region, Name: "BACKUP_VAULT"), (Region: platform.PeerRegion, Name: "PEER_BACKUP_VAULT") }
+            .ToDictionary(vault => vault.Region.Name, vault => new BackupVault(vault.Region, platform.Variables.Get(vault.Name))),
         platform.Variables.Get("BACKUP_RESOURCES", 1),
         platform.Clock);
 

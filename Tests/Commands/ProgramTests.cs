@@ -56,14 +56,29 @@ public sealed class ProgramTests
     }
 
     [Test]
-    public void Absent_functions_end_it_with_a_message_that_says_how_to_do_without()
+    public void Absent_functions_end_it_with_a_message_that_says_how_to_do_without_and_nothing_written()
     {
         var result = Run(("PAYMENTDR_SKIP_FUNCTIONS", null));
 
         Assert.That(result, Is.EqualTo(new ToolResult(
             1,
-            Message,
+            "",
             $"There is no Functions/Functions.csproj in {_folder.Path}: run in a checkout, or set PAYMENTDR_SKIP_FUNCTIONS=1.\n")));
+        Assert.That(Directory.GetFileSystemEntries(_folder.Path), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void The_functions_lie_beside_the_file_that_deploys_them_and_not_those_of_an_earlier_run()
+    {
+        var package = FunctionPackage.Ensure(Repository.Root, "linux-x64", TestContext.Progress.WriteLine);
+        var placed = _folder.PathOf("stacks", "payment-dr-qa", "functions.zip");
+
+        var result = RunInCheckout();
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(File.ReadAllBytes(placed), Is.EqualTo(File.ReadAllBytes(package)));
+
+        RunInCheckout(WithoutFunctions);
+        Assert.That(placed, Does.Not.Exist);
     }
 
     [Test]
@@ -86,6 +101,9 @@ public sealed class ProgramTests
 
     private ToolResult Run(params (string, string?)[] environment) =>
         ExternalTool.Run("dotnet", [Program], _folder.Path, [WithoutFunctions, ("ENVIRONMENT_SUFFIX", "qa"), .. environment]);
+
+    private ToolResult RunInCheckout(params (string, string?)[] environment) =>
+        ExternalTool.Run("dotnet", [Program], Repository.Root, [("CDKTF_OUTDIR", _folder.Path), ("ENVIRONMENT_SUFFIX", "qa"), .. environment]);
 
     private byte[] SynthesizedBytes(string output) => File.ReadAllBytes(_folder.PathOf(output, "stacks", "payment-dr-qa", "cdk.tf.json"));
 }

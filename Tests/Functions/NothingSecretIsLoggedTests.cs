@@ -126,6 +126,7 @@ public sealed class NothingSecretIsLoggedTests
             ["DEAD_LETTER_QUEUE_URL"] = $"{services}/queue",
             ["AUDIT_BUCKET"] = "audit",
             ["BACKUP_VAULT"] = "vault",
+            ["PEER_BACKUP_VAULT"] = "vault",
             ["FAILOVER_WORKFLOW_ARN"] = "arn:aws:states:us-west-2:123456789012:stateMachine:failover",
             ["BOOKS_CLUSTER"] = "books",
             ["PROBE"] = probe.ToJsonString(),

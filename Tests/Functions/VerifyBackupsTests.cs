@@ -19,9 +19,10 @@ public sealed class VerifyBackupsTests
         _clock.Now = DateTimeOffset.UtcNow;
         _regions = await TwoRegions.CreateAsync();
         _regions.Set("BACKUP_VAULT", _regions.Table);
+        _regions.Set("PEER_BACKUP_VAULT", $"{_regions.Table}-peer");
         _regions.Set("BACKUP_RESOURCES", "2");
         await PutAsync(TwoRegions.Primary, $"backup-vaults/{_regions.Table}", []);
-        await PutAsync(TwoRegions.Secondary, $"backup-vaults/{_regions.Table}", []);
+        await PutAsync(TwoRegions.Secondary, $"backup-vaults/{_regions.Table}-peer", []);
     }
 
     [Test]
@@ -115,6 +116,7 @@ public sealed class VerifyBackupsTests
     public async Task A_vault_that_does_not_exist_has_no_backups()
     {
         _regions.Set("BACKUP_VAULT", "another");
+        _regions.Set("PEER_BACKUP_VAULT", "another");
 
         Assert.That((await Function().WithAsync("{}")).ToJsonString(), Is.EqualTo(
             """[{"region":"us-east-1","resources":0,"isComplete":false},{"region":"us-west-2","resources":0,"isComplete":false}]"""));
@@ -130,7 +132,7 @@ public sealed class VerifyBackupsTests
 
     private Task BackUpAsync(string region, string resource, string status = "COMPLETED") => PutAsync(region, "backup-jobs", new()
     {
-        ["BackupVaultName"] = _regions.Table,
+        ["BackupVaultName"] = region == TwoRegions.Primary ? _regions.Table : $"{_regions.Table}-peer",
         ["ResourceArn"] = resource,
         ["IamRoleArn"] = "arn:aws:iam::123456789012:role/backup",
         ["RecoveryPointTags"] = new JsonObject { ["emulator:status"] = status },

@@ -8,10 +8,12 @@ public sealed partial class NamingLaws
     /// <summary>What AWS gives neither a name nor tags.</summary>
     private static readonly string[] Nameless =
     [
-        "aws_backup_vault_policy", "aws_dynamodb_tag", "aws_iam_role_policy_attachment", "aws_route", "aws_route_table_association",
+        "aws_backup_vault_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_iam_role_policy_attachment",
+        "aws_lambda_function_event_invoke_config", "aws_lambda_invocation", "aws_lambda_permission", "aws_route", "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
-        "aws_s3_bucket_versioning", "aws_secretsmanager_secret_version", "aws_vpc_peering_connection_options",
+        "aws_s3_bucket_versioning", "aws_secretsmanager_secret_rotation", "aws_secretsmanager_secret_version",
+        "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy", "aws_vpc_peering_connection_options",
     ];
 
     /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>

@@ -16,6 +16,7 @@ public sealed class StoreLaws
         ["aws_rds_cluster_instance"] = ["performance_insights_kms_key_id"],
         ["aws_s3_bucket_server_side_encryption_configuration"] = ["rule/apply_server_side_encryption_by_default/kms_master_key_id"],
         [SecureParameter] = ["key_id"],
+        ["aws_sqs_queue"] = ["kms_master_key_id"],
         ["aws_secretsmanager_secret"] = ["kms_key_id", "replica/kms_key_id"],
     };
 

@@ -14,7 +14,6 @@ public sealed partial class SymmetryLaws
         ["aws_dynamodb_table table-sessions/table"] = "a global table is declared once, with its replica",
         ["aws_rds_cluster books/cluster"] = "the cluster that begins has the first user, and the other one follows it",
         ["aws_rds_global_cluster global-books/database"] = "a global database is declared once, and its clusters join it",
-        ["aws_ssm_parameter parameters/books-secret-arn"] = "the arn of a replica is computed",
         ["aws_ssm_parameter parameters/keys-drill"] = "the key is made at home, and both regions have its hash",
         ["aws_vpc_peering_connection peering/connection"] = "a connection is asked for by one side",
         ["aws_vpc_peering_connection_accepter peering/acceptance"] = "and accepted by the other",
@@ -23,7 +22,7 @@ public sealed partial class SymmetryLaws
 
     /// <summary>A login is made in one region, which replicates its secret to the other.</summary>
     private static readonly string[] OnlyAtHome =
-        ["aws_secretsmanager_random_password", "aws_secretsmanager_secret", "aws_secretsmanager_secret_version"];
+        ["aws_lambda_invocation", "aws_secretsmanager_random_password", "aws_secretsmanager_secret", "aws_secretsmanager_secret_rotation", "aws_secretsmanager_secret_version"];
 
     /// <summary>The primary's provider tags what it makes itself.</summary>
     private static readonly string[] OnlyOnReplicas = ["aws_dynamodb_tag"];
@@ -88,15 +87,29 @@ public sealed partial class SymmetryLaws
         var other = scope == "primary" ? "secondary" : "primary";
         (string From, string To)[] meanings =
         [
-            .. stack.Elements.Where(element => Exceptions.ContainsKey(Key(element))).Select(shared => (shared.Address, "{shared}")),
+            .. Shared(stack).Select(shared => (shared.Address, $"{{{Key(shared)}}}")),
+            // The probes are told which region is the primary.
+            ($"primaryRegion\\u0022:\\u0022{stack.RegionOf("primary")}", "{home}"),
             (stack.RegionOf(scope), "{here}"), (stack.RegionOf(other), "{there}"),
+            (SiteOf(scope), "{Role}"), (SiteOf(other), "{Other role}"),
             (Network(stack, scope), "{own}."), (Network(stack, other), "{peer}."),
             (scope, "{role}"), (other, "{other role}"),
         ];
         return stack.Elements.Where(element => element.Scope == scope).ToDictionary(
             Key,
-            element => PathHash().Replace(meanings.Aggregate(element.WithoutMetadata().ToJsonString(), (json, meaning) => json.Replace(meaning.From, meaning.To)), ""));
+            element =>
+            {
+                var shape = meanings.Aggregate(element.WithoutMetadata().ToJsonString(), (json, meaning) => json.Replace(meaning.From, meaning.To));
+                return WithPlaces(PathHash().Replace(shape, ""), scope);
+            });
     }
+
+    /// <summary>What is declared in one region, for both.</summary>
+    private static IEnumerable<Element> Shared(SynthesizedStack stack) =>
+        stack.Elements.GroupBy(Key).Where(places => places.Count() == 1).Select(places => places.Single());
+
+    /// <summary>As programs call it.</summary>
+    private static string SiteOf(string scope) => $"{char.ToUpperInvariant(scope[0])}{scope[1..]}";
 
     /// <summary>Type, and path within the region.</summary>
     private static string Key(Element element) => $"{element.Type} {element.Path[(element.Scope.Length + 1)..]}";
@@ -107,6 +120,20 @@ public sealed partial class SymmetryLaws
         var cidr = stack.Elements.Single(element => element.Type == "aws_vpc" && element.Scope == scope).Text("cidr_block")!;
         return string.Join('.', cidr.Split('.').Take(2)) + ".";
     }
+
+    /// <summary>What is replicated is one thing in the file and two at AWS: here and there.</summary>
+    private static string WithPlaces(string shape, string scope)
+    {
+        var (home, away) = scope == "primary" ? ("here", "there") : ("there", "here");
+        return AtHome().Replace(AsReplica().Replace(shape, $"<{away} ${{it}}>.${{part}}"), $"<{home} $1>.$2");
+    }
+
+    /// <summary>A part of a global table, or the arn of a secret, in the region that it is replicated to.</summary>
+    [GeneratedRegex(@"one\(\{(?<it>[^}]+)\}\.replica\)\.(?<part>arn|stream_arn)|replace\(\{(?<it>aws_secretsmanager_secret [^}]+)\}\.(?<part>arn), \\u0022:\{\w+\}:\\u0022, \\u0022:\{\w+\}:\\u0022\)")]
+    private static partial Regex AsReplica();
+
+    [GeneratedRegex(@"\{(aws_(?:secretsmanager_secret|dynamodb_table) [^}]+)\}\.(arn|stream_arn)")]
+    private static partial Regex AtHome();
 
     /// <summary>The end of a logical id, which cdktf computes from the path.</summary>
     [GeneratedRegex("_[0-9A-F]{8}(?=[.\"])")]

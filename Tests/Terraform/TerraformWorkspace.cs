@@ -18,6 +18,7 @@ internal sealed class TerraformWorkspace : IDisposable
     {
         _environment = [("CHECKPOINT_DISABLE", "1"), ("TF_IN_AUTOMATION", "1"), ("TF_CLI_CONFIG_FILE", TerraformTool.ConfigFile), .. environment];
         _folder.Write("cdk.tf.json", stack.File.ToJsonString());
+        File.CreateSymbolicLink(_folder.PathOf(FunctionCode.FileName), FunctionPackage.Ensure(Repository.Root, "linux-x64", TestContext.Progress.WriteLine));
         _folder.Write("test_override.tf.json", Override(stack, providerSettings ?? OfflineProvider).ToJsonString());
     }
 

@@ -37,6 +37,14 @@ public sealed class RecoveryVault : RegionalConstruct
 
     public BackupVault Vault { get; }
 
+    /// <summary>Lets a role see which points vaults hold.</summary>
+    public static PolicyStatement Look(params RecoveryVault[] vaults) => new()
+    {
+        Sid = "LookIntoVaults",
+        Actions = ["backup:ListRecoveryPointsByBackupVault"],
+        Resources = [.. vaults.Select(vault => vault.Vault.Arn)],
+    };
+
     /// <summary>
     /// Whatever another statement may allow later. It denies nothing to the account itself: a point that its plan's role may not
     /// delete does not expire, and the vault has to go with its stack.

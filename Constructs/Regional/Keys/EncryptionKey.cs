@@ -40,6 +40,25 @@ public sealed class EncryptionKey : RegionalConstruct
 
     public KmsKey Key { get; }
 
+    /// <summary>Lets a role use keys by way of a service alone: what that service holds under them is then the service's to give.</summary>
+    /// <param name="sid">Of the statement; a role's have different ones.</param>
+    /// <param name="service">As in <c>dynamodb.us-east-1.amazonaws.com</c>.</param>
+    public static PolicyStatement By(string service, string sid, string[] actions, params EncryptionKey[] keys) => new()
+    {
+        Sid = sid,
+        Actions = actions,
+        Resources = [.. keys.Select(key => key.Key.Arn)],
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition
+            {
+                Test = "StringEquals",
+                Variable = "kms:ViaService",
+                Values = [.. keys.Select(key => $"{service}.{key.Region.Code}.amazonaws.com")],
+            },
+        },
+    };
+
     /// <summary>Without it nobody could ever change the policy again. In a key's policy, "*" is the key itself.</summary>
     private PolicyStatement AccountDecides() => new()
     {

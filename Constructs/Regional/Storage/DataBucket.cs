@@ -58,6 +58,19 @@ public sealed class DataBucket : PrivateBucket
 
     public S3BucketVersioningA Versioning { get; }
 
+    /// <summary>Lets a role put objects under a folder. It cannot read them, nor what was there before.</summary>
+    public IReadOnlyList<PolicyStatement> PutUnder(string folder) =>
+    [
+        new()
+        {
+            Sid = "PutObjects",
+            Actions = ["s3:PutObject"],
+            Resources = [$"{Bucket.Arn}/{folder}/*"],
+        },
+        // Decrypt, because the bucket's key comes from KMS encrypted.
+        EncryptionKey.By("s3", "EncryptObjects", ["kms:Decrypt", "kms:GenerateDataKey"], Key),
+    ];
+
     private static S3BucketLifecycleConfigurationRule Age(StorageSettings days) => new()
     {
         Id = "age",

@@ -17,7 +17,9 @@ public sealed record Guard(PaymentId Id, Fingerprint Fingerprint) : Fact(Id)
 /// <remarks>Where two sites took it on at once they may name other times and reigns. Either will do, and one remains.</remarks>
 public sealed record Accepted(Payment Payment, Epoch Epoch, DateTimeOffset At) : Fact(Payment.Id)
 {
-    public override string Key => $"accepted#{Fingerprint}";
+    public const string KeyPrefix = "accepted#";
+
+    public override string Key => $"{KeyPrefix}{Fingerprint}";
 
     public Fingerprint Fingerprint => Payment.Fingerprint;
 

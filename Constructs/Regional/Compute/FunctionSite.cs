@@ -1,0 +1,28 @@
+namespace PaymentDr;
+
+/// <summary>What all functions of a region are given alike.</summary>
+public sealed record FunctionSite
+{
+    public required Region Region { get; init; }
+
+    public required Region Peer { get; init; }
+
+    public required EncryptionKeys Keys { get; init; }
+
+    public required GlobalTable Ledger { get; init; }
+
+    public required FunctionSettings Settings { get; init; }
+
+    public required LedgerSettings Policy { get; init; }
+
+    /// <summary>How long the other region's ledger may be waited for.</summary>
+    public (string, string) PeerBudget => ("PEER_BUDGET_MS", $"{Policy.PeerBudgetMilliseconds}");
+
+    /// <summary>Lambda itself says in which region a function is.</summary>
+    public Dictionary<string, string> Variables(params (string Name, string Value)[] own) => new[]
+    {
+        (Name: "SITE", Value: $"{Region.Site}"),
+        (Name: "PEER_REGION", Value: Peer.Code),
+        (Name: "LEDGER_TABLE", Value: Ledger.Table.Name),
+    }.Concat(own).ToDictionary(variable => variable.Name, variable => variable.Value);
+}

@@ -1,0 +1,96 @@
+using HashiCorp.Cdktf.Providers.Aws.CloudwatchLogGroup;
+using HashiCorp.Cdktf.Providers.Aws.LambdaFunction;
+
+namespace PaymentDr;
+
+public sealed record RegionFunctionInputs
+{
+    /// <summary>As the program knows it.</summary>
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required int Seconds { get; init; }
+
+    public required int Megabytes { get; init; }
+
+    /// <summary>How many may run at once. Kept free for it, and the most that it can take from the others.</summary>
+    public required int Concurrency { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>What it may do besides writing its log and its traces.</summary>
+    public required IReadOnlyList<PolicyStatement> Statements { get; init; }
+
+    /// <summary>Null for a function that stays out of the network.</summary>
+    public Network? Network { get; init; }
+}
+
+/// <summary>A function, with its log and with a role of its own.</summary>
+public sealed class RegionFunction : RegionalConstruct
+{
+    private const int LogRetentionDays = 30;
+
+    public RegionFunction(RegionalConstruct parent, FunctionSite site, RegionFunctionInputs inputs) : base(parent, inputs.Name)
+    {
+        var name = Region.NameFor("function", inputs.Name);
+        // Declared, and the role may not create groups: one that Lambda made would outlive the stack.
+        var log = new CloudwatchLogGroup(this, "log", new CloudwatchLogGroupConfig
+        {
+            Provider = Region.Provider,
+            Name = Region.NameFor("logs", inputs.Name),
+            KmsKeyId = site.Keys.Logs.Key.Arn,
+            RetentionInDays = LogRetentionDays,
+        });
+        var role = new ServiceRole(this, new ServiceRoleInputs
+        {
+            Purpose = inputs.Name,
+            Service = "lambda.amazonaws.com",
+            Statements = [WriteLog(log), Trace(), .. inputs.Network is null ? [] : FunctionInterfaces.Manage(Region, name), .. inputs.Statements],
+        });
+        Function = new LambdaFunction(this, "function", new LambdaFunctionConfig
+        {
+            Provider = Region.Provider,
+            FunctionName = name,
+            Description = inputs.Description,
+            Role = role.Role.Arn,
+            Filename = FunctionCode.FileName,
+            SourceCodeHash = FunctionCode.Hash,
+            Runtime = "provided.al2023",
+            Handler = inputs.Name,
+            Architectures = [site.Settings.Architecture.Code()],
+            Timeout = inputs.Seconds,
+            MemorySize = inputs.Megabytes,
+            ReservedConcurrentExecutions = inputs.Concurrency,
+            Environment = new LambdaFunctionEnvironment { Variables = new Dictionary<string, string>(inputs.Variables) },
+            TracingConfig = new LambdaFunctionTracingConfig { Mode = "Active" },
+            LoggingConfig = new LambdaFunctionLoggingConfig { LogGroup = log.Name, LogFormat = "Text" },
+            VpcConfig = inputs.Network is { } home
+                ? new LambdaFunctionVpcConfig
+                {
+                    SubnetIds = [.. home.Private.Subnets.Select(place => place.Subnet.Id)],
+                    SecurityGroupIds = [home.Access.Functions.Id],
+                }
+                : null,
+            // Lambda tries the role out on the network at once.
+            DependsOn = [.. role.Permissions],
+        });
+    }
+
+    public LambdaFunction Function { get; }
+
+    private static PolicyStatement WriteLog(CloudwatchLogGroup log) => new()
+    {
+        Sid = "WriteFunctionLog",
+        Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resources = [$"{log.Arn}:*"],
+    };
+
+    /// <summary>X-Ray knows no single traces to allow.</summary>
+    private static PolicyStatement Trace() => new()
+    {
+        Sid = "WriteTraces",
+        Actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+        Resources = ["*"],
+    };
+}

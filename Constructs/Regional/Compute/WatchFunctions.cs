@@ -1,0 +1,132 @@
+using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
+
+namespace PaymentDr;
+
+public sealed record WatchFunctionsInputs
+{
+    public required FunctionSite Site { get; init; }
+
+    public required GlobalDatabase Books { get; init; }
+
+    /// <summary>The region's own, and the other's.</summary>
+    public required SettlementQueues[] Queues { get; init; }
+
+    /// <summary>The region's own, and the other's.</summary>
+    public required RecoveryVault[] Vaults { get; init; }
+
+    /// <summary>How many resources have a recovery point in each vault.</summary>
+    public required int BackedUp { get; init; }
+
+    public required ReplicatedLogin DrillKey { get; init; }
+
+    /// <summary>What the probe looks at, as it reads it; null where there is no door.</summary>
+    public required string? Probe { get; init; }
+}
+
+/// <summary>What looks whether everything is well, and decides when it is not.</summary>
+public sealed class WatchFunctions : RegionalConstruct
+{
+    /// <summary>The metrics of the functions, and of the switch.</summary>
+    public const string MetricNamespace = "PaymentDr";
+
+    private const int Megabytes = 512;
+
+    private readonly WatchFunctionsInputs _inputs;
+
+    public WatchFunctions(WatchFunctionsInputs inputs) : base(inputs.Site.Region, "watch")
+    {
+        _inputs = inputs;
+        if (inputs.Probe is { } settings)
+        {
+            BuildProbe(settings);
+        }
+
+        BuildDecide();
+        BuildVerifyBackups();
+    }
+
+    /// <summary>The metric that leads traffic to the region that takes over, while it is 1.</summary>
+    public string SwitchMetric => Region.SharedName("switch", "traffic");
+
+    /// <summary>By its name, because the workflow will need functions.</summary>
+    public string FailoverArn => $"arn:aws:states:{Region.Code}:{Region.AccountId}:stateMachine:{Region.NameFor("workflow", "failover")}";
+
+    private FunctionSite Site => _inputs.Site;
+
+    private void BuildProbe(string settings)
+    {
+        var function = new RegionFunction(this, Site, new()
+        {
+            Name = "probe",
+            Description = "Looks at everything that a decision rests on",
+            Seconds = 50,
+            Megabytes = Megabytes,
+            Concurrency = FunctionSettings.PerSchedule,
+            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", SwitchMetric)),
+            Statements =
+            [
+                .. Site.Ledger.AddIn(Region),
+                .. MessageQueue.Send([.. _inputs.Queues.Select(queues => queues.Payments)]),
+                .. ReplicatedLogin.ReadIn([Region], _inputs.DrillKey),
+                new()
+                {
+                    Sid = "PublishSwitch",
+                    Actions = ["cloudwatch:PutMetricData"],
+                    Resources = ["*"],
+                    Condition = new[]
+                    {
+                        new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [MetricNamespace] },
+                    },
+                },
+            ],
+        });
+        _ = new Schedule(function, new ScheduleInputs { Purpose = "probe", Description = "A look at both regions", Expression = "rate(1 minute)" });
+    }
+
+    /// <summary>Without a schedule: nothing is decided before there is a workflow that could carry it out.</summary>
+    private void BuildDecide() => _ = new RegionFunction(this, Site, new()
+    {
+        Name = "decide",
+        Description = "Whether the region that takes over has to",
+        Seconds = 30,
+        Megabytes = Megabytes,
+        Concurrency = FunctionSettings.PerSchedule,
+        Variables = Site.Variables(
+            ("BUILD", FunctionCode.Build),
+            ("FAILOVER_WORKFLOW_ARN", FailoverArn),
+            ("BOOKS_CLUSTER", _inputs.Books.Clusters[Region].Cluster.ClusterIdentifier)),
+        Statements =
+        [
+            .. Site.Ledger.AddIn(Region),
+            new()
+            {
+                Sid = "StartFailover",
+                Actions = ["states:ListExecutions", "states:StartExecution"],
+                Resources = [FailoverArn],
+            },
+            new()
+            {
+                Sid = "ReadMetrics",
+                Actions = ["cloudwatch:GetMetricStatistics"],
+                Resources = ["*"],
+            },
+        ],
+    });
+
+    private void BuildVerifyBackups()
+    {
+        var function = new RegionFunction(this, Site, new()
+        {
+            Name = "verify-backups",
+            Description = "Whether both vaults hold recent recovery points",
+            Seconds = 60,
+            Megabytes = Megabytes,
+            Concurrency = FunctionSettings.PerSchedule,
+            Variables = Site.Variables(
+                ("BACKUP_VAULT", _inputs.Vaults[0].Vault.Name), ("PEER_BACKUP_VAULT", _inputs.Vaults[1].Vault.Name), ("BACKUP_RESOURCES", $"{_inputs.BackedUp}")),
+            Statements = [RecoveryVault.Look(_inputs.Vaults)],
+        });
+        // When the day's backups, and their copies, have ended or were given up.
+        _ = new Schedule(function, new ScheduleInputs { Purpose = "verify-backups", Description = "A look into both vaults", Expression = "cron(30 18 * * ? *)" });
+    }
+}
