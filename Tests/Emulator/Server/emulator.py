@@ -11,6 +11,7 @@ import apigateway
 import awslambda
 import backup
 import backup_plans
+import database_hosts
 import dynamodb
 import ec2
 import event_endpoints
@@ -39,7 +40,7 @@ def end_with_the_parent():
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
     acm, apigateway, awslambda, backup, backup_plans, dynamodb, ec2, event_endpoints, events, function_network, invocations,
-    kms, logs, pipes, rds, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
+    kms, logs, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
 ):
     part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()

@@ -23,7 +23,7 @@ def subnets_of(config, backend):
 def check(account, region, spec):
     config, backend = spec.get("VpcConfig") or {}, ec2_backends[account][region]
     networks = {subnet.vpc_id for subnet in subnets_of(config, backend)}
-    if networks and not may(account, spec["Role"], "ec2:CreateNetworkInterface"):
+    if networks and not may(account, spec["Role"], "ec2:CreateNetworkInterface", f"arn:aws:ec2:{region}:{account}:network-interface/*"):
         raise InvalidParameterValueException("The provided execution role does not have permissions to call CreateNetworkInterface on EC2")
     for group in config.get("SecurityGroupIds", []):
         if not any(group in backend.groups.get(network, {}) for network in networks):
