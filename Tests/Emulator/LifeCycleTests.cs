@@ -38,6 +38,11 @@ public sealed class LifeCycleTests
         "rds describe-db-parameter-groups --query DBParameterGroups[].DBParameterGroupName",
         "rds describe-db-subnet-groups --query DBSubnetGroups[].DBSubnetGroupName",
         "secretsmanager list-secrets --query SecretList[].Name",
+        "lambda list-functions --query Functions[].FunctionName",
+        "lambda list-event-source-mappings --query EventSourceMappings[].UUID",
+        "sqs list-queues --query QueueUrls",
+        "pipes list-pipes --query Pipes[].Name",
+        "events list-rules --query Rules[].Name",
     ];
 
     [Test]

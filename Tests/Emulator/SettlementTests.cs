@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using static PaymentDr.Tests.Emulator.RefusalTests;
 
 namespace PaymentDr.Tests.Emulator;
 
@@ -18,12 +17,19 @@ public sealed class SettlementTests
     [OneTimeSetUp]
     public void FindSites() => (_primary, _secondary) = (new DeployedSite("us-east-1"), new DeployedSite("us-west-2"));
 
+    [SetUp]
+    public async Task CarryWhatIsLeftAsync()
+    {
+        await _primary.PumpAsync();
+        await _secondary.PumpAsync();
+    }
+
     [TestCase("us-east-1")]
     [TestCase("us-west-2")]
     public async Task A_payment_that_either_region_takes_on_is_settled_once_by_the_one_that_reigns(string region)
     {
         var key = $"order-{region}";
-        var answer = await PayAsync(SiteIn(region), key);
+        var answer = await SiteIn(region).Door.PayAsync(key);
         var id = answer["id"]!.GetValue<string>();
 
         var home = await _primary.PumpAsync();
@@ -34,13 +40,13 @@ public sealed class SettlementTests
         Assert.That(away.Seen, Is.Positive, "the other region's stream shows it, too");
         Assert.That((away.Carried, away.Done), Is.EqualTo((0, Array.Empty<string>())), "and its pipe leaves it alone");
         Assert.That(Postings(id), Is.EqualTo(2));
-        Assert.That((await LookAsync(SiteIn(region), id))["state"]!.GetValue<string>(), Is.EqualTo("settled"));
+        Assert.That((await SiteIn(region).Door.LookAsync(id))["state"]!.GetValue<string>(), Is.EqualTo("settled"));
     }
 
     [Test]
     public async Task What_a_pipe_brings_twice_is_entered_once()
     {
-        var id = (await PayAsync(_primary, "order-twice"))["id"]!.GetValue<string>();
+        var id = (await _primary.Door.PayAsync("order-twice"))["id"]!.GetValue<string>();
         var message = (await _primary.PumpAsync()).Done.Single();
 
         await _primary.Queue("queue-payments-primary-dev").SendAsync(message);
@@ -69,7 +75,7 @@ public sealed class SettlementTests
     [Test]
     public async Task What_the_books_never_take_is_put_aside_in_the_end()
     {
-        await PayAsync(_primary, "order-early");
+        await _primary.Door.PayAsync("order-early");
         var message = (await _primary.PumpAsync()).Done.Single();
         // The books of the region that follows refuse it every time.
         await _secondary.Queue("queue-payments-secondary-dev").SendAsync(message);
@@ -129,26 +135,9 @@ public sealed class SettlementTests
             Is.EqualTo(new[] { "testSecret", "testSecret" }), "an apply exchanges nothing");
     }
 
-    /// <summary>The last here: both users of the application, and with the second turn the first again.</summary>
-    [Test]
-    [Order(int.MaxValue)]
-    public async Task Payments_are_settled_after_rotations()
-    {
-        foreach (var secret in new[] { "secret-books-admin-dev", "secret-books-app-dev", "secret-books-app-dev" })
-        {
-            Make($"secretsmanager rotate-secret --secret-id {secret}", "us-east-1");
-        }
-
-        var id = (await PayAsync(_primary, "order-rotated"))["id"]!.GetValue<string>();
-        await _primary.PumpAsync();
-
-        Assert.That(EmulatorSetup.Functions.Invocations.Where(invocation => invocation is { Handler: "rotate-secret", Error: not null }), Is.Empty);
-        Assert.That(Postings(id), Is.EqualTo(2));
-    }
-
     private DeployedSite SiteIn(string region) => region == "us-east-1" ? _primary : _secondary;
 
-    private static long Postings(string id) => (long)EmulatorSetup.Books.Query($"select count(*) from posting where payment = '{id}'")!;
+    private static long Postings(string id) => EmulatorSetup.Books.Postings(id);
 
     private static (bool IsReady, bool IsWriter) LastNoOp(string region)
     {
@@ -157,24 +146,5 @@ public sealed class SettlementTests
             .SelectMany(invocation => invocation.Lines)
             .Last(line => line["isReady"] is not null);
         return (line["isReady"]!.GetValue<bool>(), line["isWriter"]!.GetValue<bool>());
-    }
-
-    private static Task<JsonNode> PayAsync(DeployedSite site, string key) => AskDoorAsync(site, new()
-    {
-        ["httpMethod"] = "POST",
-        ["path"] = "/payments",
-        ["headers"] = new JsonObject { ["Idempotency-Key"] = key },
-        ["body"] = """{"amount":1250,"currency":"EUR","payer":"tok_drill_payer","payee":"tok_drill_payee"}""",
-    });
-
-    private static Task<JsonNode> LookAsync(DeployedSite site, string id) => AskDoorAsync(site, new() { ["httpMethod"] = "GET", ["path"] = $"/payments/{id}" });
-
-    private static async Task<JsonNode> AskDoorAsync(DeployedSite site, JsonObject request)
-    {
-        request["requestContext"] = new JsonObject { ["authorizer"] = new JsonObject { ["merchant"] = "acme" } };
-        var (answer, error) = await site.InvokeAsync("validate", request);
-        Assert.That(error, Is.Null, $"{answer}");
-        Assert.That(answer!["statusCode"]!.GetValue<int>(), Is.InRange(200, 299), $"{answer}");
-        return JsonNode.Parse(answer["body"]!.GetValue<string>())!;
     }
 }

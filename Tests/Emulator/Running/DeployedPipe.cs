@@ -9,6 +9,7 @@ namespace PaymentDr.Tests.Emulator;
 /// </summary>
 internal sealed class DeployedPipe
 {
+    private readonly string _region;
     private readonly JsonNode _pipe;
     private readonly AwsClient _streams;
     private readonly EventFilter[] _filters;
@@ -17,7 +18,7 @@ internal sealed class DeployedPipe
 
     public DeployedPipe(AwsRegion region, JsonNode pipe)
     {
-        _pipe = pipe;
+        (_region, _pipe) = (region.Name, pipe);
         _streams = region.Service("dynamodb", host: "streams.dynamodb");
         _filters = [.. pipe["SourceParameters"]!["FilterCriteria"]!["Filters"]!.AsArray().Select(filter => EventFilter.Parse(filter!["Pattern"]!.GetValue<string>()))];
         _target = new DeployedQueue(region, pipe["Target"]!.GetValue<string>());
@@ -35,7 +36,7 @@ internal sealed class DeployedPipe
         var carried = records.Where(record => _filters.Any(filter => filter.Lets(record))).ToArray();
         foreach (var record in carried)
         {
-            record["eventSourceARN"] = Stream;
+            (record["awsRegion"], record["eventSourceARN"]) = (_region, Stream);
             await _target.SendAsync(record.ToJsonString());
         }
 

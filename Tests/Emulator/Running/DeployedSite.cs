@@ -27,6 +27,8 @@ internal sealed class DeployedSite
 
     public AwsRegion Region { get; }
 
+    public DeployedDoor Door => new(this);
+
     public DeployedQueue Queue(string name) => new(Region, $"arn:aws:sqs:{Region.Name}:123456789012:{name}");
 
     /// <summary>By its handler.</summary>

@@ -39,7 +39,7 @@ def install():
         function = find_function(backend, rotation_lambda_arn or secret.rotation_lambda_arn)
         configure(secret, function.function_arn, rotation_rules)
         version = client_request_token or str(mock_random.uuid4())
-        value = {} if rotate_immediately else {"secret_string": secret.secret_string}
+        value = {} if rotate_immediately else {"secret_string": secret.versions[secret.default_version_id].get("secret_string")}
         secret.versions[version] = {"createdate": int(time.time()), "version_id": version, "version_stages": ["AWSPENDING"], **value}
         for step in STEPS if rotate_immediately else ("testSecret",):
             function.invoke(json.dumps({"Step": step, "SecretId": secret.arn, "ClientRequestToken": version}), {}, {})
