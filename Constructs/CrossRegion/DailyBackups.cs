@@ -5,14 +5,15 @@ namespace PaymentDr;
 
 public sealed record DailyBackupsInputs
 {
-    public required PerRegion<RecoveryVault> Vaults { get; init; }
+    public required PerRegion<EncryptionKeys> Keys { get; init; }
 
-    public required PerRegion<BackupRole> Roles { get; init; }
+    public required Tables Tables { get; init; }
 
-    /// <summary>The arns of what is backed up in each region. What both regions share is backed up in one, and copied.</summary>
-    public required PerRegion<IReadOnlyList<string>> Resources { get; init; }
+    public required GlobalDatabase Books { get; init; }
 
     public required BackupSettings Settings { get; init; }
+
+    public required Protection Protection { get; init; }
 }
 
 /// <summary>A recovery point a day in each region, and a copy of it in the other: losing a region loses no backup.</summary>
@@ -26,11 +27,19 @@ public sealed class DailyBackups
 
     private const int EndWithinMinutes = 8 * 60;
 
-    public DailyBackups(DailyBackupsInputs inputs)
+    public DailyBackups(PerRegion<Region> regions, DailyBackupsInputs inputs)
     {
-        inputs.Vaults.Each(vault => _ = new Side(vault, inputs.Vaults.Peer(vault.Region), inputs.Roles[vault.Region].Role, inputs.Resources[vault.Region], inputs.Settings));
-        Resources = inputs.Resources.Primary.Count + inputs.Resources.Secondary.Count;
+        var roles = regions.Map(region => new BackupRole(region));
+        Vaults = regions.Map(region => new RecoveryVault(region, inputs.Keys[region].Data, inputs.Protection, roles.From(region)));
+        // A replica of a table holds the same; a snapshot belongs to one cluster.
+        var resources = new PerRegion<string[]>(
+            [inputs.Tables.Ledger.Table.Arn, inputs.Tables.Sessions.Table.Arn, inputs.Books.Clusters.Primary.Cluster.Arn],
+            [inputs.Books.Clusters.Secondary.Cluster.Arn]);
+        Vaults.Each(vault => _ = new Side(vault, Vaults.Peer(vault.Region), roles[vault.Region].Role, resources[vault.Region], inputs.Settings));
+        Resources = resources.Primary.Length + resources.Secondary.Length;
     }
+
+    public PerRegion<RecoveryVault> Vaults { get; }
 
     /// <summary>How many have a recovery point in each vault: every point has a copy in the other.</summary>
     public int Resources { get; }
@@ -38,7 +47,7 @@ public sealed class DailyBackups
     /// <summary>One region's plan, into its own vault.</summary>
     private sealed class Side : RegionalConstruct
     {
-        public Side(RecoveryVault own, RecoveryVault peer, ServiceRole role, IReadOnlyList<string> resources, BackupSettings settings) : base(own.Region, "backups")
+        public Side(RecoveryVault own, RecoveryVault peer, ServiceRole role, string[] resources, BackupSettings settings) : base(own.Region, "backups")
         {
             var plan = new BackupPlan(this, "plan", new BackupPlanConfig
             {
@@ -71,7 +80,7 @@ public sealed class DailyBackups
                 Name = Region.NameFor("selection", "daily"),
                 PlanId = plan.Id,
                 IamRoleArn = role.Role.Arn,
-                Resources = [.. resources],
+                Resources = resources,
                 DependsOn = [.. role.Permissions],
             });
         }

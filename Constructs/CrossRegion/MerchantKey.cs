@@ -9,7 +9,7 @@ public sealed class MerchantKey
     /// <summary>Below it stands each merchant's parameter.</summary>
     public const string KeysFolder = "keys";
 
-    private const string Merchant = "drill";
+    public const string Merchant = "drill";
 
     public MerchantKey(PerRegion<Region> regions, PerRegion<EncryptionKeys> keys, PerRegion<RegionParameters> parameters, Protection protection)
     {

@@ -38,6 +38,9 @@ public sealed partial record Naming(string Suffix)
     /// <summary>The name of a thing that both regions share, or have under the same name.</summary>
     public string Shared(string type, string purpose) => Checked($"{type}-{purpose}-{Suffix}");
 
+    /// <summary>By which a region's key is found, its id being AWS's to choose.</summary>
+    public string KeyAlias(string purpose, RegionRole role) => $"alias/{Regional("key", purpose, role)}";
+
     /// <summary>Parameters have folders, and the same name in both regions.</summary>
     public string Parameter(string name) => $"/{Project}/{Suffix}/{name}";
 

@@ -55,6 +55,8 @@ public sealed class Region : Construct
     /// <summary>Names of IAM and S3 are global, so a regional name always carries its role.</summary>
     public string NameFor(string type, string purpose) => _naming.Regional(type, purpose, Role);
 
+    public string KeyAlias(string purpose) => _naming.KeyAlias(purpose, Role);
+
     public string BucketName(string purpose) => _naming.Bucket(purpose, Role, AccountId);
 
     /// <summary>Of what both regions have under the same name, because it is replicated.</summary>

@@ -11,8 +11,11 @@ public sealed record PaymentDrSettings
 
     public required NatGateways Nat { get; init; }
 
-    /// <summary>The DNS zone of the platform's names.</summary>
-    public required string ZoneName { get; init; }
+    public required ZoneSettings Zone { get; init; }
+
+    public required DoorSettings Doors { get; init; }
+
+    public required ApiSettings Api { get; init; }
 
     public required Protection Protection { get; init; }
 

@@ -11,6 +11,9 @@ public static partial class SettingsLoader
     private const string SuffixVariable = "ENVIRONMENT_SUFFIX";
     private const string DefaultSuffix = "dev";
 
+    /// <summary>A certificate's first name ends at 64, and it is "api." and the zone.</summary>
+    private const int LongestZone = 60;
+
     /// <exception cref="SettingsException">Something is missing, unknown or not allowed.</exception>
     public static PaymentDrSettings Load(string folder, IReadOnlyDictionary<string, string?> environment)
     {
@@ -25,7 +28,9 @@ public static partial class SettingsLoader
             Naming = naming,
             Primary = one,
             Secondary = other,
-            ZoneName = top.Section("Zone").Text("Name", "a DNS name in lower case, such as payments.example.org", IsDnsName)!,
+            Zone = ReadZone(top.Section("Zone")),
+            Doors = new(top.Section("Doors").Flag("Api")),
+            Api = ReadApi(top.Section("Api")),
             Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
             Protection = top.Choice<Protection>("Protection") ?? default,
             Books = ReadBooks(top.Section("Books")),
@@ -85,6 +90,28 @@ public static partial class SettingsLoader
             secondary.Refuse("Cidr", $"must not overlap Primary:Cidr ({one.Cidr}): the two networks are peered");
         }
     }
+
+    private static ZoneSettings ReadZone(SettingsSection section)
+    {
+        var zone = new ZoneSettings(
+            section.Text(
+                "Name",
+                $"a DNS name in lower case of at most {LongestZone} characters, such as payments.example.org",
+                name => name.Length <= LongestZone && IsDnsName(name))!,
+            section.OptionalText("Id", "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ", IsZoneId),
+            section.OptionalText("ParentId", "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ", IsZoneId));
+        if (zone is { Id: not null, ParentId: not null })
+        {
+            section.Refuse("ParentId", "must not be set beside Zone:Id: an existing zone is delegated already, and only one that is made here has to be");
+        }
+
+        return zone;
+    }
+
+    private static ApiSettings ReadApi(SettingsSection section) => new(
+        section.Number("RequestsPerSecond", 1, 100_000),
+        section.Number("Burst", 1, 100_000),
+        section.Number("RequestsPerAddress", 10, 2_000_000_000, "in five minutes"));
 
     private static BooksSettings ReadBooks(SettingsSection section) => new(
         section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", text => EngineVersion().IsMatch(text))!,
@@ -179,12 +206,17 @@ public static partial class SettingsLoader
 
     private static bool IsDnsName(string text) => text.Length <= 253 && DnsName().IsMatch(text);
 
+    private static bool IsZoneId(string text) => ZoneId().IsMatch(text);
+
     private static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
 
     private static bool IsCloudName(string text) => CloudName().IsMatch(text);
 
     [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z")]
     private static partial Regex DnsName();
+
+    [GeneratedRegex(@"^Z[A-Z0-9]{1,31}\z")]
+    private static partial Regex ZoneId();
 
     /// <summary>Major versions whose minor ones global databases know; which minor ones exist changes, and AWS says so.</summary>
     [GeneratedRegex(@"^1[6-8]\.\d{1,2}\z")]

@@ -33,6 +33,16 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
         return null;
     }
 
+    /// <summary>Null also where nobody has set it.</summary>
+    public string? OptionalText(string key, string allowed, Func<string, bool> isAllowed)
+    {
+        _known[key] = null;
+        return configuration[key] is null ? null : Text(key, allowed, isAllowed);
+    }
+
+    /// <summary>False when it is missing or refused.</summary>
+    public bool Flag(string key) => Text(key, "true or false", text => bool.TryParse(text, out _)) is { } text && bool.Parse(text);
+
     /// <summary>A whole number between two others; 0 when it is missing or refused.</summary>
     public int Number(string key, int least, int most, string? unit = null)
     {

@@ -8,13 +8,18 @@ public sealed partial class NamingLaws
     /// <summary>What AWS gives neither a name nor tags.</summary>
     private static readonly string[] Nameless =
     [
+        "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment", "aws_api_gateway_method_settings",
         "aws_backup_vault_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_iam_role_policy_attachment",
         "aws_lambda_function_event_invoke_config", "aws_lambda_invocation", "aws_lambda_permission", "aws_route", "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
         "aws_s3_bucket_versioning", "aws_secretsmanager_secret_rotation", "aws_secretsmanager_secret_version",
         "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy", "aws_vpc_peering_connection_options",
+        "aws_wafv2_web_acl_association",
     ];
+
+    /// <summary>Its names are those of the zone in the settings.</summary>
+    private static readonly string[] Dns = ["aws_route53_record", "aws_route53_zone"];
 
     /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>
     private static readonly string[] Shared = ["aws_dynamodb_table", "aws_rds_global_cluster", "aws_secretsmanager_secret"];
@@ -79,7 +84,7 @@ public sealed partial class NamingLaws
 
     private static IEnumerable<(Element Element, string Name)> Names(SynthesizedStack stack) =>
         from element in stack.Elements
-        where element.Kind == "resource" && !Nameless.Contains(element.Type)
+        where element.Kind == "resource" && !Nameless.Concat(Dns).Contains(element.Type)
         from name in element.Body.Where(argument => IsName(argument.Key)).Select(argument => element.Text(argument.Key)).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
         where name is not null && !Reference().IsMatch(name)
         select (element, name);
@@ -88,7 +93,7 @@ public sealed partial class NamingLaws
     {
         var named = Names(stack).Select(named => named.Element).ToHashSet();
         return from element in stack.Elements
-               where element.Kind == "resource" && !Nameless.Contains(element.Type)
+               where element.Kind == "resource" && !Nameless.Concat(Dns).Contains(element.Type)
                where !named.Contains(element) || element.Body.Any(argument => argument.Key.EndsWith("_prefix", StringComparison.Ordinal))
                select $"{element} has no name of ours";
     }

@@ -37,6 +37,7 @@ public sealed partial class PermissionLaws
         ["ReadKeys account:parameter/payment-dr/dev/keys/*"] = "one folder of parameters: merchants come and go",
         ["ReadMetrics *"] = "AWS knows no single metrics to allow",
         ["ReadVersions *"] = "the objects of one bucket",
+        ["WriteApiAccessLogs *"] = "two folders of one bucket",
         ["WriteAccessLogs *"] = "the objects of one bucket",
         ["WriteFlowLogs *"] = "the streams of one named group",
         ["WriteFunctionLog *"] = "the streams of one named group",

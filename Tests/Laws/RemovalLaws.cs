@@ -12,17 +12,20 @@ public sealed class RemovalLaws
     /// <summary>Goes as soon as what refers to it is gone. Terraform knows that order from the references.</summary>
     private static readonly string[] GoesByItself =
     [
+        "aws_acm_certificate", "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
+        "aws_api_gateway_domain_name", "aws_api_gateway_method_settings", "aws_api_gateway_rest_api", "aws_api_gateway_stage",
         "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
-        "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
-        "aws_internet_gateway", "aws_kms_alias", "aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config",
+        "aws_cloudwatch_log_stream", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
+        "aws_internet_gateway", "aws_kinesis_firehose_delivery_stream", "aws_kms_alias", "aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config",
         "aws_lambda_permission", "aws_nat_gateway", "aws_network_acl", "aws_pipes_pipe",
-        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route_table", "aws_route_table_association",
+        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route53_record", "aws_route_table",
+        "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
         "aws_s3_bucket_versioning", "aws_secretsmanager_secret_rotation", "aws_secretsmanager_secret_version", "aws_sqs_queue",
         "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy", "aws_ssm_parameter", "aws_vpc", "aws_vpc_endpoint", "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options", "aws_vpc_security_group_egress_rule",
-        "aws_vpc_security_group_ingress_rule",
+        "aws_vpc_security_group_ingress_rule", "aws_wafv2_web_acl", "aws_wafv2_web_acl_association",
     ];
 
     /// <summary>AWS keeps the group with its VPC: Terraform forgets it, and it goes with the VPC.</summary>
@@ -48,6 +51,8 @@ public sealed class RemovalLaws
         ("aws_rds_cluster", "skip_final_snapshot", "true"),
         ("aws_rds_global_cluster", "deletion_protection", "false"),
         ("aws_rds_global_cluster", "force_destroy", "true"),
+        // Whatever records somebody made in it by hand.
+        ("aws_route53_zone", "force_destroy", "true"),
         ("aws_s3_bucket", "force_destroy", "true"),
         // Or its name would be taken for as long as the window is.
         ("aws_secretsmanager_secret", "recovery_window_in_days", "0"),
@@ -73,6 +78,8 @@ public sealed class RemovalLaws
         ("aws_rds_cluster_instance", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_global_cluster", "deletion_protection", "true"),
         ("aws_rds_global_cluster", "lifecycle/prevent_destroy", "true"),
+        ("aws_route53_zone", "force_destroy", "false"),
+        ("aws_route53_zone", "lifecycle/prevent_destroy", "true"),
         ("aws_s3_bucket", "force_destroy", "false"),
         ("aws_s3_bucket", "lifecycle/prevent_destroy", "true"),
         ("aws_secretsmanager_secret", "recovery_window_in_days", "30"),

@@ -12,6 +12,7 @@ public sealed class StoreLaws
         ["aws_backup_vault"] = ["kms_key_arn"],
         ["aws_cloudwatch_log_group"] = ["kms_key_id"],
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
+        ["aws_kinesis_firehose_delivery_stream"] = ["server_side_encryption/key_arn", "extended_s3_configuration/kms_key_arn"],
         ["aws_rds_cluster"] = ["kms_key_id"],
         ["aws_rds_cluster_instance"] = ["performance_insights_kms_key_id"],
         ["aws_s3_bucket_server_side_encryption_configuration"] = ["rule/apply_server_side_encryption_by_default/kms_master_key_id"],
@@ -26,7 +27,7 @@ public sealed class StoreLaws
     /// <summary>By the path within a region, what is encrypted by a key of AWS's own, and why.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
-        ["storage/access-logs/encryption"] = "S3 delivers its logs only to buckets under its own key; they name objects, and hold nothing of them",
+        ["storage/access-logs/encryption"] = "S3 delivers its logs only to buckets under its own key; they name objects, and hold nothing of them; Firehose brings a key of ours along",
     };
 
     /// <summary>Beside a key, the region of the place it is for, where that is not the element's own.</summary>

@@ -18,7 +18,10 @@ public sealed class SettingsLoaderTests
             Assert.That(settings.Secondary.Cidr.ToString(), Is.EqualTo("10.1.0.0/16"));
             Assert.That(settings.Secondary.Zones, Is.EqualTo(new[] { "us-west-2a", "us-west-2b", "us-west-2c" }));
             Assert.That(settings.Nat, Is.EqualTo(NatGateways.PerZone));
-            Assert.That(settings.ZoneName, Does.EndWith(".invalid"));
+            Assert.That(settings.Zone.Name, Does.EndWith(".invalid"));
+            Assert.That((settings.Zone.Id, settings.Zone.ParentId), Is.EqualTo((null as string, null as string)));
+            Assert.That(settings.Doors, Is.EqualTo(new DoorSettings(Api: true)));
+            Assert.That(settings.Api, Is.EqualTo(new ApiSettings(RequestsPerSecond: 500, Burst: 1000, RequestsPerAddress: 30_000)));
             Assert.That(settings.Backend, Is.EqualTo(new BackendSettings.Local("terraform.payment-dr-dev.tfstate")));
         });
     }
@@ -55,6 +58,13 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Primary__Cidr", "fd00::/16", "IPv4")]
     [TestCase("PAYMENTDR__Primary__Cidr", "ten", "IPv4")]
     [TestCase("PAYMENTDR__Zone__Name", "Payments", "must be a DNS name")]
+    [TestCase("PAYMENTDR__Zone__Name", "payments-of-a-very-long-name-that-no-certificate-can-have.example", "of at most 60 characters")]
+    [TestCase("PAYMENTDR__Zone__Id", "hostedzone/Z0123456789ABCDEFGHIJ", "the id of a hosted zone, such as Z0")]
+    [TestCase("PAYMENTDR__Zone__ParentId", "", "the id of a hosted zone, such as Z0")]
+    [TestCase("PAYMENTDR__Doors__Api", "on", "must be true or false")]
+    [TestCase("PAYMENTDR__Doors__Pay", "true", "is not a setting; allowed in Doors: Api")]
+    [TestCase("PAYMENTDR__Api__RequestsPerSecond", "0", "a whole number from 1 to 100000")]
+    [TestCase("PAYMENTDR__Api__RequestsPerAddress", "9", "in five minutes")]
     [TestCase("PAYMENTDR__Network__Nat", "2", "must be one of PerZone, PerRegion")]
     [TestCase("PAYMENTDR__Protection", "None", "must be one of Ephemeral, Guarded")]
     [TestCase("PAYMENTDR__Books__EngineVersion", "15.4", "a version of Aurora PostgreSQL that global databases run")]
@@ -66,6 +76,11 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Storage__InfrequentAccessAfterDays", "many", "a whole number")]
     [TestCase("PAYMENTDR__Storage__ExpireAfterDays", "90", "must be greater than ArchiveAfterDays (90)")]
     [TestCase("PAYMENTDR__Backup__RetentionDays", "36", "from 1 to 35 days")]
+    [TestCase("PAYMENTDR__Functions__Architecture", "Sparc", "must be one of X64, Arm64")]
+    [TestCase("PAYMENTDR__Functions__ConcurrencyQuota", "531", "must be at least 532: the functions of a region reserve 432 (Validate, Authorize, Process, and 12 for the others), and AWS keeps 100")]
+    [TestCase("PAYMENTDR__Functions__Process", "1", "a whole number from 2 to 1000 batches at once")]
+    [TestCase("PAYMENTDR__Ledger__OnPeerLoss", "Shrug", "must be one of Accept, Refuse")]
+    [TestCase("PAYMENTDR__Ledger__PeerBudgetMilliseconds", "3001", "from 50 to 3000 milliseconds")]
     [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
     [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
     [TestCase("PAYMENTDR__Backend__Path", "../terraform.tfstate", "relative")]
@@ -75,7 +90,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Network, Protection, Books, Storage, Backup, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Network, Protection, Books, Storage, Backup, Functions, Ledger, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {
@@ -102,6 +117,14 @@ public sealed class SettingsLoaderTests
     {
         Assert.That(TestSettings.With(("PAYMENTDR__Secondary__Region", "ca-central-1")).Secondary.Zones, Is.EqualTo(new[] { "ca-central-1a", "ca-central-1b", "ca-central-1d" }));
         Assert.That($"{OnlyProblem(("PAYMENTDR__Secondary__Region", "us-west-1"))}", Does.Contain("Secondary:Zones: is missing; must be 3 to 6"));
+    }
+
+    [Test]
+    public void An_existing_zone_has_no_parent_here()
+    {
+        var problem = OnlyProblem(("PAYMENTDR__Zone__Id", "Z0123456789ABCDEFGHIJ"), ("PAYMENTDR__Zone__ParentId", "Z0123456789PARENT"));
+
+        Assert.That($"{problem}", Does.Contain("Zone:ParentId = 'Z0123456789PARENT'").And.Contain("must not be set beside Zone:Id"));
     }
 
     [Test]

@@ -38,6 +38,7 @@ internal sealed class PolicyStatements(IEnumerable<JsonObject> statements)
         return condition["test"]!.GetValue<string>() switch
         {
             "StringEquals" or "Bool" => values.Contains(actual),
+            "StringNotEquals" => !values.Contains(actual),
             "StringLike" or "ArnLike" or "ArnEquals" => values.Any(pattern => Like(pattern, actual)),
             "NumericLessThan" => values.Any(value => double.Parse(actual, CultureInfo.InvariantCulture) < double.Parse(value, CultureInfo.InvariantCulture)),
             _ => whereUnknown,

@@ -15,6 +15,9 @@ internal sealed class SynthesizedStack
         Guarded,
         Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
         Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
+        Of(TestSettings.With(("PAYMENTDR__Doors__Api", "false"))),
+        Of(TestSettings.With(("PAYMENTDR__Zone__Id", "Z0123456789EXISTING"))),
+        Of(TestSettings.With(("PAYMENTDR__Zone__ParentId", "Z0123456789PARENT"), ("PAYMENTDR__Zone__Name", "payments.example.net"))),
         Of(TestSettings.With(("PAYMENTDR__Backend__Type", "S3"), ("PAYMENTDR__Backend__Bucket", "acme"), ("PAYMENTDR__Backend__Region", "eu-west-1"))),
         Of(TestSettings.With(("PAYMENTDR__Backend__Type", "Cloud"), ("PAYMENTDR__Backend__Organization", "acme"))),
     ]);

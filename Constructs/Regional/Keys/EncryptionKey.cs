@@ -33,7 +33,7 @@ public sealed class EncryptionKey : RegionalConstruct
         _ = new KmsAlias(this, "alias", new KmsAliasConfig
         {
             Provider = Region.Provider,
-            Name = $"alias/{Region.NameFor("key", purpose)}",
+            Name = Region.KeyAlias(purpose),
             TargetKeyId = Key.Id,
         });
     }

@@ -5,9 +5,11 @@ namespace PaymentDr;
 /// <summary>A region's keys, by who has to be admitted: what holds payments, and what tells about them.</summary>
 public sealed class EncryptionKeys : RegionalConstruct
 {
+    public const string DataPurpose = "data";
+
     public EncryptionKeys(Region region, Protection protection) : base(region, "keys")
     {
-        Data = new EncryptionKey(this, "data", "Payments, books, receipts and secrets", protection);
+        Data = new EncryptionKey(this, DataPurpose, "Payments, books, receipts and secrets", protection);
         Logs = new EncryptionKey(this, "logs", "Logs and alerts", protection, AdmitLogGroups());
     }
 

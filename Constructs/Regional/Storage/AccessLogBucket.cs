@@ -4,8 +4,8 @@ using HashiCorp.Cdktf.Providers.Aws.S3BucketLifecycleConfiguration;
 namespace PaymentDr;
 
 /// <summary>
-/// Who asked a region's buckets for what. It stays where it was written, and without a key of ours: S3 delivers its logs only
-/// to a bucket of the same region that is encrypted with S3's own key.
+/// Who asked a region's buckets and doors for what. It stays where it was written. S3 delivers its logs only to a bucket of the same region
+/// that is encrypted with S3's own key; others bring a key of ours along.
 /// </summary>
 public sealed class AccessLogBucket : PrivateBucket
 {

@@ -16,7 +16,7 @@ public sealed class Storage : RegionalConstruct
 
     public Storage(Region region, StorageInputs inputs) : base(region, "storage")
     {
-        var logs = new AccessLogBucket(this, Purposes, inputs.Protection);
+        AccessLogs = new AccessLogBucket(this, Purposes, inputs.Protection);
         Buckets =
         [
             .. Purposes.Select(purpose => new DataBucket(this, new DataBucketInputs
@@ -24,11 +24,14 @@ public sealed class Storage : RegionalConstruct
                 Purpose = purpose,
                 Key = inputs.Key,
                 Ageing = inputs.Ageing,
-                AccessLogs = logs,
+                AccessLogs = AccessLogs,
                 Protection = inputs.Protection,
             })),
         ];
     }
+
+    /// <summary>Who looked.</summary>
+    public AccessLogBucket AccessLogs { get; }
 
     /// <summary>In the same order in each region.</summary>
     public IReadOnlyList<DataBucket> Buckets { get; }

@@ -57,6 +57,21 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
     /// <param name="status">From 400 to 499.</param>
     public static Answer Unreadable(int status) => new(new Problem { Type = "unreadable", Title = "The request cannot be read; nothing was taken on.", Status = status });
 
+    /// <summary>Of a door that takes no more for the moment.</summary>
+    public static Answer TooMany { get; } = new(new Problem
+    {
+        Type = "too-many-requests",
+        Title = "Too many requests come at once; nothing was taken on.",
+        Status = 429,
+        Detail = "Repeat the same request with the same key.",
+    })
+    {
+        RetryAfter = Patience,
+    };
+
+    /// <summary>To what looks like an attack.</summary>
+    public static Answer Suspicious { get; } = new(new Problem { Type = "suspicious", Title = "The request looks like an attack; nothing was taken on.", Status = 403 });
+
     /// <summary>Only where it is certain that nothing was taken on.</summary>
     public static Answer Unavailable { get; } = new(new Problem
     {

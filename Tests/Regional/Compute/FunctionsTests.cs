@@ -3,17 +3,24 @@ namespace PaymentDr.Tests.Regional.Compute;
 [TestFixture]
 public sealed class FunctionsTests
 {
-    private static readonly string[] Regions = ["primary", "secondary"];
-
-    private static readonly (string Group, string Function)[] Places =
-    [
-        ("books-care", "migrate"), ("books-care", "rotate-secret"), ("payments", "authorize"), ("payments", "process"), ("payments", "reconcile"),
-        ("payments", "validate"), ("watch", "decide"), ("watch", "probe"), ("watch", "verify-backups"),
-    ];
-
     [Snapshot]
-    [TestCaseSource(nameof(Everywhere))]
+    [TestCase("primary", "books-care", "migrate")]
+    [TestCase("primary", "books-care", "rotate-secret")]
+    [TestCase("primary", "payments", "authorize")]
+    [TestCase("primary", "payments", "process")]
+    [TestCase("primary", "payments", "reconcile")]
+    [TestCase("primary", "payments", "validate")]
+    [TestCase("primary", "watch", "decide")]
+    [TestCase("primary", "watch", "probe")]
+    [TestCase("primary", "watch", "verify-backups")]
+    [TestCase("secondary", "books-care", "migrate")]
+    [TestCase("secondary", "books-care", "rotate-secret")]
+    [TestCase("secondary", "payments", "authorize")]
+    [TestCase("secondary", "payments", "process")]
+    [TestCase("secondary", "payments", "reconcile")]
+    [TestCase("secondary", "payments", "validate")]
+    [TestCase("secondary", "watch", "decide")]
+    [TestCase("secondary", "watch", "probe")]
+    [TestCase("secondary", "watch", "verify-backups")]
     public void Function(string region, string group, string function) => Snapshot.Verify(SynthesizedStack.Default.Slice($"{region}/{group}/{function}"));
-
-    private static IEnumerable<object[]> Everywhere() => from region in Regions from place in Places select new object[] { region, place.Group, place.Function };
 }

@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using PaymentDr.Aws;
+
+namespace PaymentDr.Commands;
+
+/// <summary>
+/// One region's parameters with the hashes of keys, by merchant, as that region's doors read them. Each change ends when what is read back is
+/// what was wanted.
+/// </summary>
+/// <param name="path">The folder of the parameters.</param>
+/// <param name="encryptionKey">Under which they are kept.</param>
+internal sealed class KeyFolder(AwsRegion region, string path, string encryptionKey)
+{
+    /// <summary>Of changes by others at the same moment.</summary>
+    private const int MostRounds = 5;
+
+    /// <summary>For one try.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Made where it is first asked, so that missing credentials are this region's answer.</summary>
+    private JsonService Store => field ??= new(region.Service("ssm", timeout: Limit), "AmazonSSM", "1.1");
+
+    public string Region => region.Name;
+
+    public async Task<IReadOnlyCollection<string>> HashesOfAsync(string merchant, CancellationToken cancellation) =>
+        (await FindAsync(NameOf(merchant), cancellation)).Hashes;
+
+    /// <summary>By merchant.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyCollection<string>>> AllAsync(CancellationToken cancellation)
+    {
+        var all = new Dictionary<string, IReadOnlyCollection<string>>();
+        string? next = null;
+        do
+        {
+            var page = new JsonObject { ["Path"] = path, ["WithDecryption"] = true };
+            if (next is not null)
+            {
+                page["NextToken"] = next;
+            }
+
+            var answer = await Store.CallAsync("GetParametersByPath", page, cancellation);
+            foreach (var parameter in answer["Parameters"]!.AsArray())
+            {
+                all[parameter!["Name"]!.GetValue<string>()[(path.Length + 1)..]] = HashesIn(parameter["Value"]!.GetValue<string>());
+            }
+
+            next = answer["NextToken"]?.GetValue<string>();
+        }
+        while (next is not null);
+
+        return all;
+    }
+
+    public Task AddAsync(string merchant, string hash, CancellationToken cancellation) =>
+        ChangeAsync(merchant, hashes => hashes.Contains(hash), hashes => [.. hashes, hash], cancellation);
+
+    public Task RemoveAsync(string merchant, string hash, CancellationToken cancellation) =>
+        ChangeAsync(merchant, hashes => !hashes.Contains(hash), hashes => [.. hashes.Where(other => other != hash)], cancellation);
+
+    private async Task ChangeAsync(
+        string merchant, Func<HashSet<string>, bool> isDone, Func<HashSet<string>, HashSet<string>> change, CancellationToken cancellation)
+    {
+        var name = NameOf(merchant);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var found = await FindAsync(name, cancellation);
+            if (isDone(found.Hashes))
+            {
+                return;
+            }
+
+            await ReplaceAsync(name, found, change(found.Hashes), cancellation);
+        }
+
+        throw new IOException($"others have changed the keys of {merchant} {MostRounds} times meanwhile");
+    }
+
+    /// <summary>
+    /// A parameter can be written on no condition but that it is not there. The number of the version tells what others have written since
+    /// it was read, and that is brought into a version of its own; what one of them took away stays away.
+    /// </summary>
+    private async Task ReplaceAsync(string name, Found found, HashSet<string> wanted, CancellationToken cancellation)
+    {
+        if (wanted.Count == 0)
+        {
+            await DeleteAsync(name, cancellation);
+            return;
+        }
+
+        if (await PutAsync(name, wanted, mayReplace: found.Version > 0, cancellation) is not { } version)
+        {
+            return;
+        }
+
+        var merged = new HashSet<string>(wanted);
+        if (version <= found.Version)
+        {
+            // It was deleted since, with all that it held, and begins anew.
+            merged.ExceptWith(found.Hashes);
+        }
+
+        for (var between = found.Version + 1; between < version; between++)
+        {
+            var others = await FindAsync($"{name}:{between}", cancellation);
+            merged.UnionWith(others.Hashes.Except(found.Hashes));
+            merged.ExceptWith(found.Hashes.Except(others.Hashes));
+        }
+
+        if (!merged.SetEquals(wanted))
+        {
+            await ReplaceAsync(name, new Found(wanted, version), merged, cancellation);
+        }
+    }
+
+    private async Task<Found> FindAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await Store.CallAsync("GetParameter", new() { ["Name"] = name, ["WithDecryption"] = true }, cancellation);
+            var parameter = answer["Parameter"]!;
+            return new(HashesIn(parameter["Value"]!.GetValue<string>()), parameter["Version"]!.GetValue<long>());
+        }
+        catch (AmazonServiceException refusal) when (refusal.ErrorCode is "ParameterNotFound" or "ParameterVersionNotFound")
+        {
+            return new([], 0);
+        }
+    }
+
+    /// <returns>The version that this made; null when others have made the first one meanwhile.</returns>
+    private async Task<long?> PutAsync(string name, HashSet<string> hashes, bool mayReplace, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await Store.CallAsync(
+                "PutParameter",
+                new()
+                {
+                    ["Name"] = name,
+                    ["Value"] = string.Join(',', hashes),
+                    ["Type"] = "SecureString",
+                    // Every time: a version without it would be encrypted by a key of AWS's.
+                    ["KeyId"] = encryptionKey,
+                    ["Overwrite"] = mayReplace,
+                },
+                cancellation);
+            return answer["Version"]!.GetValue<long>();
+        }
+        catch (AmazonServiceException refusal) when (refusal.ErrorCode == "ParameterAlreadyExists")
+        {
+            return null;
+        }
+    }
+
+    private async Task DeleteAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await Store.CallAsync("DeleteParameter", new() { ["Name"] = name }, cancellation);
+        }
+        catch (AmazonServiceException refusal) when (refusal.ErrorCode == "ParameterNotFound")
+        {
+            // Others were faster, or an earlier try was not answered.
+        }
+    }
+
+    private string NameOf(string merchant) => $"{path}/{merchant}";
+
+    private static HashSet<string> HashesIn(string value) =>
+        [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(hash => hash.ToLowerInvariant())];
+
+    private sealed record Found(HashSet<string> Hashes, long Version);
+}

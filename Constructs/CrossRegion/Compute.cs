@@ -1,0 +1,54 @@
+namespace PaymentDr;
+
+public sealed record ComputeInputs
+{
+    public required PerRegion<Network> Networks { get; init; }
+
+    public required PerRegion<EncryptionKeys> Keys { get; init; }
+
+    public required GlobalTable Ledger { get; init; }
+
+    public required GlobalDatabase Books { get; init; }
+
+    public required PerRegion<Storage> Storage { get; init; }
+
+    public required FunctionSettings Functions { get; init; }
+
+    public required LedgerSettings Policy { get; init; }
+}
+
+/// <summary>From the ledger to the books, in each region the same: a pipe, a queue, and the functions on both sides of them.</summary>
+public sealed class Compute
+{
+    public Compute(PerRegion<Region> regions, ComputeInputs inputs)
+    {
+        Sites = regions.Map(region => new FunctionSite
+        {
+            Region = region,
+            Peer = regions.Peer(region),
+            Keys = inputs.Keys[region],
+            Ledger = inputs.Ledger,
+            Settings = inputs.Functions,
+            Policy = inputs.Policy,
+        });
+        Queues = regions.Map(region => new SettlementQueues(region, inputs.Keys[region]));
+        regions.Each(region => _ = new LedgerPipe(region, inputs.Ledger, Queues[region]));
+
+        var care = new BooksCare(inputs.Books, Sites.Map(site => new BooksFunctions(site, inputs.Books)).Primary);
+        Payments = Sites.Map(site => new PaymentFunctions(new PaymentFunctionsInputs
+        {
+            Site = site,
+            Network = inputs.Networks[site.Region],
+            Books = inputs.Books,
+            Queues = Queues[site.Region],
+            Audit = inputs.Storage[site.Region].Audit,
+        }));
+        Payments.Each(functions => _ = new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process, care.Migration));
+    }
+
+    public PerRegion<FunctionSite> Sites { get; }
+
+    public PerRegion<SettlementQueues> Queues { get; }
+
+    public PerRegion<PaymentFunctions> Payments { get; }
+}

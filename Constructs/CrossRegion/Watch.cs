@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace PaymentDr;
+
+public sealed record WatchInputs
+{
+    public required Compute Compute { get; init; }
+
+    public required GlobalDatabase Books { get; init; }
+
+    public required DailyBackups Backups { get; init; }
+
+    public required FrontDoors Doors { get; init; }
+
+    public required ReplicatedLogin DrillKey { get; init; }
+}
+
+/// <summary>Each region looks at itself, and at the other.</summary>
+public sealed class Watch
+{
+    private readonly PerRegion<Region> _regions;
+    private readonly WatchInputs _inputs;
+
+    public Watch(PerRegion<Region> regions, WatchInputs inputs)
+    {
+        (_regions, _inputs) = (regions, inputs);
+        inputs.Compute.Sites.Each(site => _ = new WatchFunctions(new WatchFunctionsInputs
+        {
+            Site = site,
+            Books = inputs.Books,
+            Queues = inputs.Compute.Queues.From(site.Region),
+            Vaults = inputs.Backups.Vaults.From(site.Region),
+            BackedUp = inputs.Backups.Resources,
+            DrillKey = inputs.DrillKey,
+            Probe = inputs.Doors.Apis is null ? null : ProbeOf(site.Region),
+        }));
+    }
+
+    /// <summary>What a region's probe looks at, as it reads it.</summary>
+    private string ProbeOf(Region region)
+    {
+        var names = _inputs.Doors.ApiNames;
+        return new JsonObject
+        {
+            ["peerHealth"] = new JsonArray($"https://{names.Regional.Peer(region)}/health"),
+            ["customerHealth"] = new JsonArray($"https://{names.Customers}/health"),
+            ["primaryRegion"] = _regions.Primary.Code,
+            ["queueUrl"] = _inputs.Compute.Queues[region].Payments.Queue.Url,
+            ["peerQueueUrl"] = _inputs.Compute.Queues.Peer(region).Payments.Queue.Url,
+            ["syntheticPayments"] = $"https://{names.Regional[region]}/payments",
+            ["syntheticKeySecret"] = _inputs.DrillKey.Arns[region],
+        }.ToJsonString();
+    }
+}

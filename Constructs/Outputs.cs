@@ -1,0 +1,29 @@
+namespace PaymentDr;
+
+/// <summary>What a deployment tells those who go on from it.</summary>
+internal static class Outputs
+{
+    public static void Declare(TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors)
+    {
+        Add("primary_vpc_id", regions.Primary.Vpc.Id);
+        Add("secondary_vpc_id", regions.Secondary.Vpc.Id);
+        Add("dynamodb_table_name", tables.Ledger.Table.Name);
+        Add("sessions_table_name", tables.Sessions.Table.Name);
+        Add("global_database_id", books.Database.Id);
+        Add("primary_books_endpoint", books.Clusters.Primary.WriterEndpoint);
+        Add("secondary_books_endpoint", books.Clusters.Secondary.WriterEndpoint);
+        if (zone.NameServers is { } servers)
+        {
+            Add("zone_name_servers", servers);
+        }
+
+        if (doors.Apis is { } apis)
+        {
+            Add("dns_failover_domain", apis.Primary.Failover.Domain.DomainName);
+            Add("primary_api_domain", apis.Primary.Own.Domain.DomainName);
+            Add("secondary_api_domain", apis.Secondary.Own.Domain.DomainName);
+        }
+
+        void Add(string name, object value) => _ = new TerraformOutput(stack, name, new TerraformOutputConfig { Value = value });
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using PaymentDr.Functions;
+
+namespace PaymentDr.Tests.Laws;
+
+/// <summary>What every function of the file has, besides being the same in both regions, which is the law of symmetry.</summary>
+[TestFixture]
+public sealed class FunctionLaws
+{
+    private static readonly string[] PaymentFunctions = ["validate", "process", "reconcile"];
+
+    /// <summary>Interfaces in a network go late, and a function in it needs a way out: who is there has a reason.</summary>
+    private static readonly string[] InTheNetwork = ["validate", "process"];
+
+    [TestCase("primary")]
+    [TestCase("secondary")]
+    public void Each_region_has_every_function_of_the_program_once(string region) =>
+        Assert.That(In(SynthesizedStack.Default, region).Select(function => function.Text("handler")), Is.EquivalentTo(Catalog.Names));
+
+    [Test]
+    public void Every_function_has_what_a_function_must_have()
+    {
+        Assert.That(SynthesizedStack.Variants.SelectMany(Faults), Is.Empty);
+
+        Assert.That(Faults(Broken(function => function.Remove("reserved_concurrent_executions"))), Has.One.Contains("nothing reserved"));
+        Assert.That(Faults(Broken(function => function["tracing_config"]!["mode"] = "PassThrough")), Has.One.Contains("not traced"));
+        Assert.That(Faults(Broken(function => function.Remove("logging_config"))), Has.One.Contains("log group that nobody declares"));
+        Assert.That(Faults(Broken(function => function["logging_config"]!["log_group"] = "/aws/lambda/any")), Has.One.Contains("log group that nobody declares"));
+        Assert.That(Faults(Broken(function => function["filename"] = "/tmp/functions.zip")), Has.One.Contains("does not lie beside the file"));
+        Assert.That(Faults(Broken(function => function["memory_size"] = 512, "validate")), Has.One.Contains("less than 1 GB"));
+        Assert.That(Faults(Broken(function => function.Remove("vpc_config"), "process")), Has.One.Contains("network"));
+        Assert.That(Faults(Broken(function => function["vpc_config"] = new JsonObject(), "decide")), Has.One.Contains("network"));
+        Assert.That(
+            Faults(SynthesizedStack.Default.Broken(file =>
+            {
+                var functions = file["resource"]!["aws_lambda_function"]!.AsObject().Select(function => function.Value!).ToArray();
+                functions[0]["role"] = functions[1]["role"]!.DeepClone();
+            })),
+            Has.Exactly(2).Contains("shares its role"));
+    }
+
+    /// <summary>Or the settings would refuse too much or too little.</summary>
+    [TestCase("primary")]
+    [TestCase("secondary")]
+    public void The_settings_count_what_the_functions_reserve(string region)
+    {
+        var reserved = In(SynthesizedStack.Default, region).Sum(function => function.Body["reserved_concurrent_executions"]!.GetValue<int>());
+
+        Assert.That(reserved, Is.EqualTo(TestSettings.Default.Functions.Reserved));
+    }
+
+    /// <summary>By the name under which the functions publish, the probe may publish the switch.</summary>
+    [Test]
+    public void Metrics_have_one_name() => Assert.That(WatchFunctions.MetricNamespace, Is.EqualTo(PaymentDr.Runtime.Metrics.Namespace));
+
+    private static IEnumerable<Element> All(SynthesizedStack stack) => stack.Elements.Where(element => element.Type == "aws_lambda_function");
+
+    private static IEnumerable<Element> In(SynthesizedStack stack, string region) => All(stack).Where(function => function.Scope == region);
+
+    private static IEnumerable<string> Faults(SynthesizedStack stack)
+    {
+        var groups = stack.Elements.Where(element => element.Type == "aws_cloudwatch_log_group").Select(group => $"${{{group.Address}.name}}").ToHashSet();
+        return from function in All(stack)
+               let body = function.Body
+               let handler = function.Text("handler")!
+               from fault in new (bool IsSo, string Text)[]
+               {
+                   (body["reserved_concurrent_executions"]?.GetValue<int>() is not > 0, "has nothing reserved"),
+                   (body["tracing_config"]?["mode"]?.GetValue<string>() != "Active", "is not traced"),
+                   (!groups.Contains(body["logging_config"]?["log_group"]?.GetValue<string>() ?? ""), "writes to a log group that nobody declares"),
+                   (function.Text("filename") != FunctionCode.FileName, "does not lie beside the file"),
+                   (PaymentFunctions.Contains(handler) && body["memory_size"]!.GetValue<int>() < 1024, "has less than 1 GB"),
+                   (InTheNetwork.Contains(handler) != body.ContainsKey("vpc_config"), "is on the wrong side of the network"),
+                   (All(stack).Count(other => other.Text("role") == function.Text("role")) > 1, "shares its role"),
+               }
+               where fault.IsSo
+               select $"{function} {fault.Text}";
+    }
+
+    private static SynthesizedStack Broken(Action<JsonObject> change, string handler = "authorize") => SynthesizedStack.Default.Broken(file =>
+        change(file["resource"]!["aws_lambda_function"]!.AsObject().First(function => function.Value!["handler"]!.GetValue<string>() == handler).Value!.AsObject()));
+}
