@@ -22,6 +22,8 @@ public sealed class ComputeRefusalTests
         var vpc = Make("ec2 create-vpc --cidr-block 10.60.0.0/16 --query Vpc.VpcId");
         _subnet = Make($"ec2 create-subnet --vpc-id {vpc} --cidr-block 10.60.0.0/20 --query Subnet.SubnetId");
         _group = Make($"ec2 create-security-group --group-name of-functions --description d --vpc-id {vpc} --query GroupId");
+        Make($"s3api create-bucket --bucket code-of-refusals --create-bucket-configuration LocationConstraint={Region}");
+        Make("s3api put-object --bucket code-of-refusals --key code");
         Make(Create("function", _role, "--timeout 60"));
     }
 
@@ -126,7 +128,7 @@ public sealed class ComputeRefusalTests
     }
 
     private static string Create(string name, string role, string options = "") =>
-        $"lambda create-function --function-name {name} --role {role} --runtime provided.al2023 --handler h --code S3Bucket=b,S3Key=k {options}".TrimEnd();
+        $"lambda create-function --function-name {name} --role {role} --runtime provided.al2023 --handler h --code S3Bucket=code-of-refusals,S3Key=code {options}".TrimEnd();
 
     private static string CreateQueue(string name, string deadLetters) =>
         $$$"""sqs create-queue --queue-name {{{name}}} --attributes {"RedrivePolicy":"{\"deadLetterTargetArn\":\"{{{deadLetters}}}\",\"maxReceiveCount\":5}"}""";

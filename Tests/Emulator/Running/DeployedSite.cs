@@ -14,10 +14,12 @@ internal sealed class DeployedSite
     private readonly Dictionary<string, string> _functions;
     private readonly DeployedPipe[] _pipes;
     private readonly DeployedQueueReader[] _readers;
+    private readonly Lazy<DeployedDoor> _door;
 
     public DeployedSite(string region)
     {
         Region = new AwsRegion(region, new Endpoints(name => name == "AWS_ENDPOINT_URL" ? EmulatorSetup.Emulator.Endpoint : null));
+        _door = new(() => new DeployedDoor(this));
         _functions = Ask("lambda list-functions --query Functions").ToDictionary(
             function => function["Handler"]!.GetValue<string>(), function => function["FunctionArn"]!.GetValue<string>());
         _pipes = [.. Ask("pipes list-pipes --query Pipes").Select(pipe =>
@@ -27,7 +29,7 @@ internal sealed class DeployedSite
 
     public AwsRegion Region { get; }
 
-    public DeployedDoor Door => new(this);
+    public DeployedDoor Door => _door.Value;
 
     public DeployedQueue Queue(string name) => new(Region, $"arn:aws:sqs:{Region.Name}:123456789012:{name}");
 
@@ -66,5 +68,6 @@ internal sealed class DeployedSite
         from target in Ask($"events list-targets-by-rule --rule {rule["Name"]} --query Targets")
         select (rule["Name"]!.GetValue<string>(), target["Arn"]!.GetValue<string>(), target["Input"]!.GetValue<string>());
 
-    private IEnumerable<JsonNode> Ask(string command) => JsonNode.Parse(Make(command, Region.Name))!.AsArray().Select(item => item!.DeepClone());
+    /// <summary>What the emulator lists.</summary>
+    public IEnumerable<JsonNode> Ask(string command) => JsonNode.Parse(Make(command, Region.Name))!.AsArray().Select(item => item!.DeepClone());
 }

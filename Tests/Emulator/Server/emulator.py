@@ -7,6 +7,7 @@ import sys
 import threading
 
 import acm
+import api_documents
 import apigateway
 import awslambda
 import backup
@@ -39,7 +40,7 @@ def end_with_the_parent():
 # Policies of AWS's own, which roles here are attached to. moto reads it when the first role is asked for.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
-    acm, apigateway, awslambda, backup, backup_plans, dynamodb, ec2, event_endpoints, events, function_network, invocations,
+    acm, api_documents, apigateway, awslambda, backup, backup_plans, dynamodb, ec2, event_endpoints, events, function_network, invocations,
     kms, logs, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
 ):
     part.install()
