@@ -3,7 +3,7 @@ namespace PaymentDr;
 /// <summary>What a deployment tells those who go on from it.</summary>
 internal static class Outputs
 {
-    public static void Declare(TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors)
+    public static void Declare(TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors, EventBuses events)
     {
         Add("primary_vpc_id", regions.Primary.Vpc.Id);
         Add("secondary_vpc_id", regions.Secondary.Vpc.Id);
@@ -22,6 +22,11 @@ internal static class Outputs
             Add("dns_failover_domain", apis.Primary.Failover.Domain.DomainName);
             Add("primary_api_domain", apis.Primary.Own.Domain.DomainName);
             Add("secondary_api_domain", apis.Secondary.Own.Domain.DomainName);
+        }
+
+        if (events.Endpoint is { } endpoint)
+        {
+            Add("event_endpoint_url", endpoint.Endpoint.EndpointUrl);
         }
 
         void Add(string name, object value) => _ = new TerraformOutput(stack, name, new TerraformOutputConfig { Value = value });

@@ -42,6 +42,7 @@ public sealed class PaymentDrStack : TerraformStack
         var parameters = regions.Map(region => new RegionParameters(region, keys[region]));
         var merchant = new MerchantKey(regions, keys, parameters, settings.Protection);
 
+        var events = new EventBuses(regions, keys, settings.Events);
         var compute = new Compute(regions, new ComputeInputs
         {
             Networks = networks,
@@ -49,6 +50,7 @@ public sealed class PaymentDrStack : TerraformStack
             Ledger = tables.Ledger,
             Books = books,
             Storage = storage,
+            Events = events.Regional,
             Functions = settings.Functions,
             Policy = settings.Ledger,
         });
@@ -64,12 +66,12 @@ public sealed class PaymentDrStack : TerraformStack
         });
         _ = new Watch(regions, new WatchInputs { Compute = compute, Books = books, Backups = backups, Doors = doors, DrillKey = merchant.Login });
 
-        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region]));
-        Outputs.Declare(this, regions, tables, books, zone, doors);
+        regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Regional[region]));
+        Outputs.Declare(this, regions, tables, books, zone, doors, events);
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>
-    private static void Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage, SettlementQueues queues)
+    private static void Describe(RegionParameters parameters, Region region, Tables tables, GlobalDatabase books, Storage storage, SettlementQueues queues, RegionEvents events)
     {
         parameters.Add("ledger/table", tables.Ledger.Table.Name);
         parameters.Add("sessions/table", tables.Sessions.Table.Name);

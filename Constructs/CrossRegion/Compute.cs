@@ -12,6 +12,8 @@ public sealed record ComputeInputs
 
     public required PerRegion<Storage> Storage { get; init; }
 
+    public required PerRegion<RegionEvents> Events { get; init; }
+
     public required FunctionSettings Functions { get; init; }
 
     public required LedgerSettings Policy { get; init; }
@@ -22,12 +24,14 @@ public sealed class Compute
 {
     public Compute(PerRegion<Region> regions, ComputeInputs inputs)
     {
+        var code = new FunctionCode(TerraformStack.Of(regions.Primary));
         Sites = regions.Map(region => new FunctionSite
         {
             Region = region,
             Peer = regions.Peer(region),
             Keys = inputs.Keys[region],
             Ledger = inputs.Ledger,
+            Code = code,
             Settings = inputs.Functions,
             Policy = inputs.Policy,
         });
@@ -42,6 +46,7 @@ public sealed class Compute
             Books = inputs.Books,
             Queues = Queues[site.Region],
             Audit = inputs.Storage[site.Region].Audit,
+            Events = inputs.Events[site.Region],
         }));
         Payments.Each(functions => _ = new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process, care.Migration));
     }

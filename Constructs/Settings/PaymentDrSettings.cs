@@ -29,5 +29,7 @@ public sealed record PaymentDrSettings
 
     public required LedgerSettings Ledger { get; init; }
 
+    public required EventSettings Events { get; init; }
+
     public required BackendSettings Backend { get; init; }
 }

@@ -38,6 +38,7 @@ public static partial class SettingsLoader
             Backup = new(top.Section("Backup").Number("RetentionDays", 1, 35, "days")),
             Functions = ReadFunctions(top.Section("Functions")),
             Ledger = ReadLedger(top.Section("Ledger")),
+            Events = ReadEvents(top.Section("Events")),
             Backend = ReadBackend(top.Section("Backend"), naming.Stack, one.Code)!,
         };
 
@@ -166,6 +167,12 @@ public static partial class SettingsLoader
         section.Choice<PeerLossPolicy>("OnPeerLoss") ?? default,
         section.Number("PeerBudgetMilliseconds", 50, 3000, "milliseconds"));
 
+    private static EventSettings ReadEvents(SettingsSection section) => new(
+        section.Number("ArchiveDays", 1, 3650, "days"),
+        section.Text("GlobalEndpointHealthCheckArn", "the arn of a health check of Route 53, or nothing", text => text.Length == 0 || HealthCheck().IsMatch(text), "") is { Length: > 0 } arn
+            ? arn
+            : null);
+
     private static BackendSettings? ReadBackend(SettingsSection section, string stack, string primaryRegion) =>
         section.Choice<BackendType>("Type") switch
         {
@@ -224,6 +231,9 @@ public static partial class SettingsLoader
 
     [GeneratedRegex(@"^db\.[rx]\d[a-z]*\.\d*x?large\z")]
     private static partial Regex InstanceClass();
+
+    [GeneratedRegex(@"^arn:aws:route53:::healthcheck/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
+    private static partial Regex HealthCheck();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     private static partial Regex Bucket();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PaymentDr.Functions.Process;
@@ -6,7 +7,11 @@ namespace PaymentDr.Functions.Process;
 public sealed record QueueBatch([property: JsonPropertyName("Records")] IReadOnlyList<QueueMessage> Records);
 
 /// <summary>One message of a queue.</summary>
-public sealed record QueueMessage(string MessageId, string Body);
+public sealed record QueueMessage(string MessageId, string Body, IReadOnlyDictionary<string, string?>? Attributes = null)
+{
+    /// <summary>How often it has come, this time included.</summary>
+    public int Receives => int.TryParse(Attributes?.GetValueOrDefault("ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1;
+}
 
 /// <summary>Which messages of the batch must come again.</summary>
 public sealed record QueueAnswer(IReadOnlyList<FailedMessage> BatchItemFailures);

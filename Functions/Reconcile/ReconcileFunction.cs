@@ -7,7 +7,8 @@ using PaymentDr.Runtime;
 namespace PaymentDr.Functions.Reconcile;
 
 /// <summary>Compares ledger and books where this site reigns, and tells the decision how far the books have come.</summary>
-public sealed class ReconcileFunction(Site site, Reconciliation reconciliation, Sightings sightings, CertificateArchive archive, TimeProvider clock)
+public sealed class ReconcileFunction(
+    Site site, Reconciliation reconciliation, Sightings sightings, Announcer announcer, CertificateArchive archive, TimeProvider clock)
 {
     public const string Sighting = "certificate";
     public const string SettledThrough = "settledThrough";
@@ -19,6 +20,7 @@ public sealed class ReconcileFunction(Site site, Reconciliation reconciliation, 
         platform.Site,
         new Reconciliation(platform.Ledger, platform.Books, platform.Settlement, platform.Clock),
         platform.Sightings,
+        Announcer.On(platform),
         new CertificateArchive(platform.Region.S3(), platform.Variables.Get("AUDIT_BUCKET")),
         platform.Clock);
 
@@ -63,6 +65,9 @@ public sealed class ReconcileFunction(Site site, Reconciliation reconciliation, 
                 site, new Sighting(Sighting, certificate.At, (SettledThrough, LedgerItems.Time(certificate.SettledThrough))), cancellation);
         }
 
-        return new ReconcileAnswer { Reigns = true, Certificate = view, Key = request.Certificate ? await archive.KeepAsync(view, cancellation) : null };
+        var key = request.Certificate ? await archive.KeepAsync(view, cancellation) : null;
+        // Last, and whether it is taken or not: a recovery waits for the answer.
+        await announcer.TellAsync(certificate.News, log, cancellation);
+        return new ReconcileAnswer { Reigns = true, Certificate = view, Key = key };
     }
 }

@@ -123,6 +123,7 @@ public sealed class NothingSecretIsLoggedTests
             ["ADMIN_SECRET_ARN"] = $"{App}-admin",
             ["CANDIDATE_SECRET_ARN"] = $"{App}-candidate",
             ["GLOBAL_DATABASE"] = "books",
+            ["EVENT_BUS"] = "bus",
             ["DEAD_LETTER_QUEUE_URL"] = $"{services}/queue",
             ["AUDIT_BUCKET"] = "audit",
             ["BACKUP_VAULT"] = "vault",

@@ -11,6 +11,8 @@ public sealed class SettlingTests
 {
     private TwoBooks _two = null!;
     private JsonService _queue = null!;
+    private readonly List<JsonNode> _told = [];
+    private AwsProxy _bus = null!;
     private string _deadLetters = null!;
 
     [OneTimeSetUp]
@@ -21,6 +23,8 @@ public sealed class SettlingTests
         _queue = new JsonService(_two.Regions.Region(Site.Primary).Service("sqs"), "AmazonSQS", "1.0");
         _deadLetters = (await _queue.CallAsync("CreateQueue", new() { ["QueueName"] = "dead-letters" }, default))["QueueUrl"]!.GetValue<string>();
         _two.Regions.Set("DEAD_LETTER_QUEUE_URL", _deadLetters);
+        _bus = new AwsProxy { Done = (_, body) => _told.AddRange(JsonNode.Parse(body)!["Entries"]!.AsArray().Select(entry => entry!.DeepClone())) };
+        _two.Regions.Set("AWS_ENDPOINT_URL_EVENTS", _bus.Endpoint);
         using var s3 = _two.Regions.Region(Site.Primary).S3();
         await s3.PutBucketAsync(new PutBucketRequest { BucketName = _two.Regions.Table });
     }
@@ -31,6 +35,7 @@ public sealed class SettlingTests
         if (_two is not null)
         {
             await _two.DisposeAsync();
+            await _bus.DisposeAsync();
         }
     }
 
@@ -43,7 +48,9 @@ public sealed class SettlingTests
         Assert.That(await FailedAsync(Message(accepted)), Is.Empty);
 
         Assert.That(await StateAsync(accepted), Is.EqualTo(PaymentState.Settled));
+        Assert.That(Told(), Is.EqualTo(new[] { $"PaymentSettled {accepted.Id}/{accepted.Fingerprint}/Settled" }));
         Assert.That(await FailedAsync(Message(accepted), Message(accepted)), Is.Empty, "again and twice at once");
+        Assert.That(Told().Distinct().Count(), Is.EqualTo(1), "told again, under the same id");
         Assert.That((await _two.Platform(Site.Primary).Books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default)).Single().Debits, Is.EqualTo(1250));
     }
 
@@ -56,6 +63,7 @@ public sealed class SettlingTests
         Assert.That(await FailedAsync(Message(stranger)), Is.Empty);
 
         Assert.That(await StateAsync(stranger), Is.EqualTo(PaymentState.Rejected));
+        Assert.That(Told(), Does.Contain($"PaymentRejected {stranger.Id}/{stranger.Fingerprint}/Rejected"));
         Assert.That((await _two.Regions.Ledger(Site.Secondary).ReadAsync(stranger.Id, default)).StandingOf(stranger.Fingerprint).State, Is.EqualTo(PaymentState.Rejected));
     }
 
@@ -98,14 +106,26 @@ public sealed class SettlingTests
     public async Task Reconciliation_enters_what_the_queue_lost_and_keeps_its_certificate()
     {
         // order-0004 never came through the queue; it is older than what may still be on its way.
+        _told.Clear();
         var answer = await _two.Function("reconcile").WithAsync("""{"scope":"change-of-reign","certificate":true}""");
         var certificate = answer["certificate"]!;
 
         Assert.That((Number(certificate, "accepted"), Number(certificate, "settled"), Number(certificate, "rejected"), Number(certificate, "reposted")), Is.EqualTo((4, 3, 1, 1)));
         Assert.That(certificate["isBalanced"]!.GetValue<bool>(), Is.True);
+        Assert.That(Told(), Is.EqualTo(new[] { $"PaymentSettled {Payloads.Payment("order-0004").Id}/{Payloads.Payment("order-0004").Fingerprint}/Settled" }));
         using var s3 = _two.Regions.Region(Site.Primary).S3();
         using var kept = await s3.GetObjectAsync(_two.Regions.Table, answer["key"]!.GetValue<string>());
         Assert.That(JsonNode.Parse(kept.ResponseStream)!.ToJsonString(), Is.EqualTo(certificate.ToJsonString()));
+    }
+
+    [Test]
+    [Order(7)]
+    public async Task What_the_ledger_knows_is_no_news()
+    {
+        _told.Clear();
+        await _two.Function("reconcile").WithAsync("{}");
+
+        Assert.That(_told, Is.Empty);
     }
 
     [Test]
@@ -158,6 +178,8 @@ public sealed class SettlingTests
         var answer = await _two.Function("process", site).WithAsync(new JsonObject { ["Records"] = new JsonArray([.. records]) });
         return [.. answer["batchItemFailures"]!.AsArray().Select(failure => failure!["itemIdentifier"]!.GetValue<string>())];
     }
+
+    private string[] Told() => [.. _told.Select(entry => $"{entry["DetailType"]} {JsonNode.Parse(entry["Detail"]!.GetValue<string>())!["id"]}")];
 
     /// <summary>As a pipe hands on what the table's stream says.</summary>
     private static string Message(Accepted accepted)

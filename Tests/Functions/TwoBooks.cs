@@ -141,6 +141,7 @@ internal sealed class TwoBooks : IAsyncDisposable
     {
         Regions.Set("AWS_ENDPOINT_URL_RDS_DATA", _api.Endpoint);
         Regions.Set("AUDIT_BUCKET", Regions.Table);
+        Regions.Set("EVENT_BUS", "default");
     }
 
     private async Task<(string User, string Password)?> FindLoginAsync(string secret)

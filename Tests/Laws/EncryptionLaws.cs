@@ -24,6 +24,14 @@ public sealed partial class EncryptionLaws
         "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration", "aws_secretsmanager_secret", "aws_sqs_queue", "aws_ssm_parameter",
     ];
 
+    /// <summary>By the service that acts in its own name: what puts messages into queues, where it says so, and what it asks of the queue's key.</summary>
+    private static readonly (string Type, string[][] Places, string Service)[] Senders =
+    [
+        ("aws_cloudwatch_event_target", [["arn"], ["dead_letter_config", "arn"]], "events.amazonaws.com"),
+    ];
+
+    private static readonly string[] AskedBySenders = ["kms:Decrypt", "kms:GenerateDataKey"];
+
     private static int Groups => SynthesizedStack.Default.Elements.Count(element => element.Type == "aws_cloudwatch_log_group");
 
     [Test]
@@ -54,6 +62,22 @@ public sealed partial class EncryptionLaws
     }
 
     [Test]
+    public void Every_service_that_sends_to_a_queue_is_admitted_by_the_queue_and_its_key()
+    {
+        Assert.That(SynthesizedStack.Default.Elements.SelectMany(element => QueuesOf(SynthesizedStack.Default, element)).Count(), Is.GreaterThan(0));
+        Assert.That(SynthesizedStack.Variants.SelectMany(Unsent), Is.Empty);
+
+        var closedKey = Broken("EncryptUndeliveredEvents", statement => statement["principals"]![0]!["identifiers"] = new JsonArray("sns.amazonaws.com"));
+        Assert.That(Unsent(closedKey), Has.Exactly(2).Contains("aws_kms_key."));
+
+        var otherAccount = Broken("EncryptUndeliveredEvents", statement => statement["condition"]![0]!["values"] = new JsonArray("another"));
+        Assert.That(Unsent(otherAccount), Has.Exactly(2).Contains("aws_kms_key."));
+
+        var closedQueue = Broken("SentByServices", statement => statement["actions"] = new JsonArray("sqs:ReceiveMessage"));
+        Assert.That(Unsent(closedQueue), Has.Exactly(2).Contains("does not let events.amazonaws.com send"));
+    }
+
+    [Test]
     public void Every_log_group_is_encrypted_with_our_key()
     {
         var groups = SynthesizedStack.Default.Elements.Where(element => element.Type == "aws_cloudwatch_log_group");
@@ -69,6 +93,35 @@ public sealed partial class EncryptionLaws
             ? [$"{element} is encrypted by a key of ours, and nobody has said who writes to it"]
             : producers.SelectMany(producer => Complaints(stack, element, producer))
         select complaint;
+
+    private static IEnumerable<string> Unsent(SynthesizedStack stack) =>
+        from element in stack.Elements
+        from sent in QueuesOf(stack, element)
+        let key = stack.Referenced(sent.Queue.Text("kms_master_key_id")!)
+        let policy = stack.Elements.Single(policy => policy.Type == "aws_sqs_queue_policy" && stack.Referenced(policy.Text("queue_url")!) == sent.Queue)
+        from problem in new[]
+        {
+            Admitting(stack, key, sent.Service, AskedBySenders).Any() ? null : $"{key} does not admit {sent.Service}, by which {element} sends to {sent.Queue}",
+            Admitting(stack, policy, sent.Service, ["sqs:SendMessage"]).Any() ? null : $"{policy} does not let {sent.Service} send, which {element} asks it to",
+        }
+        where problem is not null
+        select problem;
+
+    private static IEnumerable<(Element Queue, string Service)> QueuesOf(SynthesizedStack stack, Element element) =>
+        from sender in Senders
+        where sender.Type == element.Type
+        from place in sender.Places
+        let arn = place.Aggregate((JsonNode?)element.Body, (block, step) => block?[step])?.GetValue<string>()
+        where arn?.StartsWith("${aws_sqs_queue.", StringComparison.Ordinal) is true
+        select (stack.Referenced(arn), sender.Service);
+
+    /// <summary>On no condition but that the service acts for our account: what else it says of itself differs from service to service.</summary>
+    private static IEnumerable<JsonObject> Admitting(SynthesizedStack stack, Element guarded, string service, string[] actions) =>
+        from statement in stack.Referenced(guarded.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject())
+        where Admits(statement, service, actions)
+        where (statement["condition"]?.AsArray() ?? []).All(condition =>
+            condition!["variable"]!.GetValue<string>() == "aws:SourceAccount" && condition["values"]!.AsArray().All(value => Account().Replace(value!.GetValue<string>(), "account") == "account"))
+        select statement;
 
     private static IEnumerable<string> Complaints(SynthesizedStack stack, Element target, Producer producer)
     {
@@ -101,9 +154,11 @@ public sealed partial class EncryptionLaws
     private static bool IsEncryptedByOurKey(Element element) =>
         element.Kind == "resource" && element.Type != "aws_kms_alias" && KeyReference().IsMatch(element.WithoutMetadata().ToJsonString());
 
-    private static SynthesizedStack BrokenStatement(Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
+    private static SynthesizedStack BrokenStatement(Action<JsonObject> change) => Broken("EncryptLogGroups", change);
+
+    private static SynthesizedStack Broken(string sid, Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
     {
-        foreach (var statement in file.Statements().Where(statement => statement["sid"]?.GetValue<string>() == "EncryptLogGroups").ToArray())
+        foreach (var statement in file.Statements().Where(statement => statement["sid"]?.GetValue<string>() == sid).ToArray())
         {
             change(statement);
         }

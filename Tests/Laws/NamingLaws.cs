@@ -9,7 +9,7 @@ public sealed partial class NamingLaws
     private static readonly string[] Nameless =
     [
         "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment", "aws_api_gateway_method_settings",
-        "aws_backup_vault_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_iam_role_policy_attachment",
+        "aws_backup_vault_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_iam_role_policy_attachment",
         "aws_lambda_function_event_invoke_config", "aws_lambda_invocation", "aws_lambda_permission", "aws_route", "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
@@ -22,7 +22,8 @@ public sealed partial class NamingLaws
     private static readonly string[] Dns = ["aws_route53_record", "aws_route53_zone"];
 
     /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>
-    private static readonly string[] Shared = ["aws_dynamodb_table", "aws_rds_global_cluster", "aws_secretsmanager_secret"];
+    private static readonly string[] Shared =
+        ["aws_cloudwatch_event_bus", "aws_cloudwatch_event_endpoint", "aws_dynamodb_table", "aws_rds_global_cluster", "aws_secretsmanager_secret"];
 
     [Test]
     public void Every_name_follows_the_pattern_and_ends_with_the_suffix()

@@ -26,6 +26,7 @@ public sealed partial class PermissionLaws
         ["DenyOldTls *"] = "the objects of one bucket",
         ["DenyPlainRequests *"] = "the objects of one bucket",
         ["EncryptLogGroups *"] = "in a key's policy the key itself",
+        ["EncryptUndeliveredEvents *"] = "in a key's policy the key itself",
         ["FindInterfaces *"] = "AWS knows no single ones to allow",
         ["FindLogGroup log-group:*"] = "listing is evaluated on all groups",
         ["KeepInterfacesFromCode *"] = "a denial, of whatever is named",

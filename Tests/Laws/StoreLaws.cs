@@ -10,6 +10,8 @@ public sealed class StoreLaws
     private static readonly Dictionary<string, string[]> Stores = new()
     {
         ["aws_backup_vault"] = ["kms_key_arn"],
+        ["aws_cloudwatch_event_archive"] = ["kms_key_identifier"],
+        ["aws_cloudwatch_event_bus"] = ["kms_key_identifier"],
         ["aws_cloudwatch_log_group"] = ["kms_key_id"],
         ["aws_dynamodb_table"] = ["server_side_encryption/kms_key_arn", "replica/kms_key_arn"],
         ["aws_kinesis_firehose_delivery_stream"] = ["server_side_encryption/key_arn", "extended_s3_configuration/kms_key_arn"],
@@ -27,6 +29,8 @@ public sealed class StoreLaws
     /// <summary>By the path within a region, what is encrypted by a key of AWS's own, and why.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
+        ["events/archive"] = "the provider has no argument for its key; events name no account",
+        ["events/bus"] = "to another region's bus an event goes only under a key of both regions, which ours are not",
         ["storage/access-logs/encryption"] = "S3 delivers its logs only to buckets under its own key; they name objects, and hold nothing of them; Firehose brings a key of ours along",
     };
 

@@ -10,6 +10,7 @@ public sealed partial class SymmetryLaws
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["aws_backup_selection backups/selection"] = "what both regions share is backed up in one, and copied to the other",
+        ["aws_cloudwatch_event_endpoint event-endpoint/endpoint"] = "one endpoint stands over both regions' buses",
         ["aws_dynamodb_table table-ledger/table"] = "a global table is declared once, with its replica",
         ["aws_dynamodb_table table-sessions/table"] = "a global table is declared once, with its replica",
         ["aws_rds_cluster books/cluster"] = "the cluster that begins has the first user, and the other one follows it",
@@ -60,7 +61,7 @@ public sealed partial class SymmetryLaws
     [Test]
     public void Every_exception_is_in_use()
     {
-        var shapes = SynthesizedStack.Variants.SelectMany(stack => Shapes(stack, "primary").Concat(Shapes(stack, "secondary"))).Select(shape => shape.Key);
+        var shapes = SynthesizedStack.Variants.SelectMany(stack => Shapes(stack, "primary").Concat(Shapes(stack, "secondary"))).Select(shape => shape.Key).ToHashSet();
 
         Assert.That(Exceptions.Keys, Is.SubsetOf(shapes));
     }

@@ -81,6 +81,8 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Functions__Process", "1", "a whole number from 2 to 1000 batches at once")]
     [TestCase("PAYMENTDR__Ledger__OnPeerLoss", "Shrug", "must be one of Accept, Refuse")]
     [TestCase("PAYMENTDR__Ledger__PeerBudgetMilliseconds", "3001", "from 50 to 3000 milliseconds")]
+    [TestCase("PAYMENTDR__Events__ArchiveDays", "0", "a whole number from 1 to 3650 days")]
+    [TestCase("PAYMENTDR__Events__GlobalEndpointHealthCheckArn", "01234567-89ab-cdef-0123-456789abcdef", "the arn of a health check of Route 53, or nothing")]
     [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
     [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
     [TestCase("PAYMENTDR__Backend__Path", "../terraform.tfstate", "relative")]
@@ -90,7 +92,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Network, Protection, Books, Storage, Backup, Functions, Ledger, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {

@@ -9,10 +9,14 @@ internal sealed class SynthesizedStack
 
     private static readonly Lazy<SynthesizedStack> LazyGuarded = new(() => Of(TestSettings.With(("PAYMENTDR__Protection", "Guarded"))));
 
+    private static readonly Lazy<SynthesizedStack> LazyWithEventEndpoint = new(() => Of(TestSettings.With(
+        ("PAYMENTDR__Events__GlobalEndpointHealthCheckArn", "arn:aws:route53:::healthcheck/01234567-89ab-cdef-0123-456789abcdef"))));
+
     private static readonly Lazy<IReadOnlyList<SynthesizedStack>> LazyVariants = new(() =>
     [
         Default,
         Guarded,
+        WithEventEndpoint,
         Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
         Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
         Of(TestSettings.With(("PAYMENTDR__Doors__Api", "false"))),
@@ -40,6 +44,9 @@ internal sealed class SynthesizedStack
 
     /// <summary>For those who go live: what holds data refuses to be removed.</summary>
     public static SynthesizedStack Guarded => LazyGuarded.Value;
+
+    /// <summary>With one endpoint over both regions' buses.</summary>
+    public static SynthesizedStack WithEventEndpoint => LazyWithEventEndpoint.Value;
 
     /// <summary>The default and other settings, by which a law has to hold as well.</summary>
     public static IReadOnlyList<SynthesizedStack> Variants => LazyVariants.Value;

@@ -20,6 +20,9 @@ public sealed class RealTerraformTests
     [TestCase("another secondary region", "PAYMENTDR__Secondary__Region=us-east-2")]
     [TestCase("one NAT gateway a region", "PAYMENTDR__Network__Nat=PerRegion")]
     [TestCase("guarded", "PAYMENTDR__Protection=Guarded")]
+    [TestCase("no door", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("a zone that exists", "PAYMENTDR__Zone__Id=Z0123456789ABCDEFGHIJ")]
+    [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
     public void It_validates_without_an_account(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);
@@ -27,6 +30,18 @@ public sealed class RealTerraformTests
 
         workspace.Init();
         workspace.Validate();
+    }
+
+    [Test]
+    public void It_is_refused_without_the_functions()
+    {
+        using var workspace = new TerraformWorkspace(SynthesizedStack.Default);
+        workspace.RemoveFunctions();
+
+        workspace.Init();
+        var diagnostics = JsonNode.Parse(workspace.Run("validate", ["-json"]).Output)!["diagnostics"]!.AsArray();
+
+        Assert.That(diagnostics.Select(diagnostic => diagnostic!["detail"]!.GetValue<string>()).ToArray(), Has.Length.EqualTo(2).And.All.Contains("functions.zip: no such file"));
     }
 
     [TestCase("default settings")]

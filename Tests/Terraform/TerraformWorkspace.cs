@@ -35,6 +35,8 @@ internal sealed class TerraformWorkspace : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    public void RemoveFunctions() => File.Delete(_folder.PathOf(FunctionCode.FileName));
+
     public void RemoveOverride() => File.Delete(_folder.PathOf("test_override.tf.json"));
 
     public void Init(params string[] options) => Succeed("init", ["-input=false", .. options]);

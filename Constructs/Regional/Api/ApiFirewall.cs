@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using HashiCorp.Cdktf.Providers.Aws.ApiGatewayStage;
 using HashiCorp.Cdktf.Providers.Aws.Wafv2WebAcl;
@@ -17,6 +16,7 @@ public sealed class ApiFirewall : RegionalConstruct
     private const int HealthRequestsPerAddress = 1000;
 
     private const string TooMany = "too-many";
+    private const string TooLong = "too-long";
 
     /// <summary>With its stage's name where a request comes by a name of AWS's.</summary>
     private const string HealthPath = "^(/live)?/health$";
@@ -37,7 +37,8 @@ public sealed class ApiFirewall : RegionalConstruct
             DefaultAction = new Wafv2WebAclDefaultAction { Allow = new Wafv2WebAclDefaultActionAllow() },
             CustomResponseBody = new[]
             {
-                new Wafv2WebAclCustomResponseBody { Key = TooMany, ContentType = "APPLICATION_JSON", Content = Encoding.UTF8.GetString(Answer.TooMany.Body) },
+                Body(TooMany, Answer.TooMany),
+                Body(TooLong, Unreadable),
             },
             Rule = new[]
             {
@@ -45,8 +46,18 @@ public sealed class ApiFirewall : RegionalConstruct
                 Limit(1, "health-requests", HealthRequestsPerAddress, health),
                 Managed(2, "AWSManagedRulesAmazonIpReputationList"),
                 Managed(3, "AWSManagedRulesKnownBadInputsRuleSet"),
-                // Programs pay here, and many of them name no browser: the .NET client, and so the probe, does not.
-                Managed(4, "AWSManagedRulesCommonRuleSet", "NoUserAgent_HEADER"),
+                Managed(
+                    4,
+                    "AWSManagedRulesCommonRuleSet",
+                    // Programs pay here, and many of them name no browser: the .NET client, and so the probe, does not.
+                    ("NoUserAgent_HEADER", Block("count", [])),
+                    // Over 8 KB, which is twice what a payment may have.
+                    ("SizeRestrictions_BODY", Block("block", Block("custom_response", new()
+                    {
+                        ["response_code"] = Unreadable.Status,
+                        ["custom_response_body_key"] = TooLong,
+                        ["response_header"] = Headers(Unreadable).Select(header => new Dictionary<string, object> { ["name"] = header.Name, ["value"] = header.Value }).ToArray(),
+                    })))),
             },
             VisibilityConfig = new Wafv2WebAclVisibilityConfig { CloudwatchMetricsEnabled = true, MetricName = Region.NameFor("waf", "api"), SampledRequestsEnabled = false },
         });
@@ -57,6 +68,8 @@ public sealed class ApiFirewall : RegionalConstruct
             WebAclArn = acl.Arn,
         });
     }
+
+    private static Answer Unreadable => Answer.Unreadable(413);
 
     private static Wafv2WebAclRule Limit(int priority, string purpose, int limit, Dictionary<string, object> whom) => new()
     {
@@ -70,14 +83,9 @@ public sealed class ApiFirewall : RegionalConstruct
                 {
                     ResponseCode = Answer.TooMany.Status,
                     CustomResponseBodyKey = TooMany,
-                    ResponseHeader = new[]
-                    {
-                        new Wafv2WebAclRuleActionBlockCustomResponseResponseHeader
-                        {
-                            Name = "Retry-After",
-                            Value = Answer.TooMany.RetryAfter!.Value.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
-                        },
-                    },
+                    ResponseHeader = Headers(Answer.TooMany)
+                        .Select(header => new Wafv2WebAclRuleActionBlockCustomResponseResponseHeader { Name = header.Name, Value = header.Value })
+                        .ToArray(),
                 },
             },
         },
@@ -85,8 +93,8 @@ public sealed class ApiFirewall : RegionalConstruct
         VisibilityConfig = Visible(purpose),
     };
 
-    /// <param name="counted">Rules of the group that refuse what is asked here in good faith, and only count.</param>
-    private static Wafv2WebAclRule Managed(int priority, string group, params string[] counted) => new()
+    /// <param name="exceptions">Rules of the group that do something else here.</param>
+    private static Wafv2WebAclRule Managed(int priority, string group, params (string Rule, Dictionary<string, object> Action)[] exceptions) => new()
     {
         Name = group,
         Priority = priority,
@@ -95,10 +103,19 @@ public sealed class ApiFirewall : RegionalConstruct
         {
             ["vendor_name"] = "AWS",
             ["name"] = group,
-            ["rule_action_override"] = counted.Select(rule => new Dictionary<string, object> { ["name"] = rule, ["action_to_use"] = Block("count", []) }).ToArray(),
+            ["rule_action_override"] = exceptions
+                .Select(exception => new Dictionary<string, object> { ["name"] = exception.Rule, ["action_to_use"] = exception.Action })
+                .ToArray(),
         }),
         VisibilityConfig = Visible(group),
     };
+
+    private static Wafv2WebAclCustomResponseBody Body(string key, Answer answer) =>
+        new() { Key = key, ContentType = "APPLICATION_JSON", Content = Encoding.UTF8.GetString(answer.Body) };
+
+    /// <summary>What kind of body it is the firewall says itself.</summary>
+    private static IEnumerable<(string Name, string Value)> Headers(Answer answer) =>
+        AnswerHeaders.Of(answer).Where(header => header.Name != AnswerHeaders.ContentType);
 
     private static Wafv2WebAclRuleVisibilityConfig Visible(string rule) =>
         new() { CloudwatchMetricsEnabled = true, MetricName = rule, SampledRequestsEnabled = false };

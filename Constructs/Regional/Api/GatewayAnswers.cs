@@ -37,18 +37,8 @@ public static class GatewayAnswers
     private static JsonObject Write(Answer answer) => new()
     {
         ["statusCode"] = answer.Status.ToString(CultureInfo.InvariantCulture),
-        ["responseParameters"] = new JsonObject(Headers(answer).Select(header =>
+        ["responseParameters"] = new JsonObject(AnswerHeaders.Of(answer).Select(header =>
             KeyValuePair.Create($"gatewayresponse.header.{header.Name}", (JsonNode?)$"'{header.Value}'"))),
         ["responseTemplates"] = new JsonObject { ["application/json"] = Encoding.UTF8.GetString(answer.Body) },
     };
-
-    private static IEnumerable<(string Name, string Value)> Headers(Answer answer)
-    {
-        yield return ("Content-Type", answer.ContentType);
-        yield return ("Cache-Control", "no-store");
-        if (answer.RetryAfter is { } patience)
-        {
-            yield return ("Retry-After", patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
-        }
-    }
 }

@@ -2,17 +2,25 @@ namespace PaymentDr;
 
 /// <summary>
 /// The published functions, beside the file that deploys them: a remote run carries both. Terraform reads the zip when it plans, so
-/// the file is the same whatever the zip holds, and a plan without one is refused.
+/// the file is the same whatever the zip holds, and is refused without one.
 /// </summary>
-public static class FunctionCode
+public sealed class FunctionCode
 {
     public const string FileName = "functions.zip";
 
     private const int BuildLength = 16;
 
+    public FunctionCode(TerraformStack stack)
+    {
+        Hash = Local("functions_hash", $"filebase64sha256(\"{FileName}\")");
+        Build = Local("functions_build", $"substr(filesha256(\"{FileName}\"), 0, {BuildLength})");
+
+        string Local(string name, string expression) => new TerraformLocal(stack, name, $"${{{expression}}}").AsString;
+    }
+
     /// <summary>Terraform deploys again when it changes.</summary>
-    public static string Hash => $"${{filebase64sha256(\"{FileName}\")}}";
+    public string Hash { get; }
 
     /// <summary>Which build this is, as health answers and decisions name it.</summary>
-    public static string Build => $"${{substr(filesha256(\"{FileName}\"), 0, {BuildLength})}}";
+    public string Build { get; }
 }

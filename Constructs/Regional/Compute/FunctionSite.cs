@@ -11,6 +11,8 @@ public sealed record FunctionSite
 
     public required GlobalTable Ledger { get; init; }
 
+    public required FunctionCode Code { get; init; }
+
     public required FunctionSettings Settings { get; init; }
 
     public required LedgerSettings Policy { get; init; }

@@ -11,6 +11,8 @@ public sealed record PaymentFunctionsInputs
     public required SettlementQueues Queues { get; init; }
 
     public required DataBucket Audit { get; init; }
+
+    public required RegionEvents Events { get; init; }
 }
 
 /// <summary>What takes payments on, settles them, and compares the one with the other.</summary>
@@ -50,6 +52,8 @@ public sealed class PaymentFunctions : RegionalConstruct
         ("BOOKS_SECRET_ARN", _inputs.Books.App.Arns[Region]),
     ];
 
+    private (string, string) Bus => ("EVENT_BUS", _inputs.Events.Bus.Name);
+
     private RegionFunction BuildAuthorize() => new(this, Site, new()
     {
         Name = "authorize",
@@ -80,7 +84,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Megabytes = Megabytes,
         Concurrency = Site.Settings.Validate,
         Network = _inputs.Network,
-        Variables = Site.Variables(("BUILD", FunctionCode.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
+        Variables = Site.Variables(("BUILD", Site.Code.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
         Statements = Site.Ledger.AddEverywhere(Region),
     });
 
@@ -92,10 +96,11 @@ public sealed class PaymentFunctions : RegionalConstruct
         Megabytes = Megabytes,
         Concurrency = Site.Settings.Process,
         Network = _inputs.Network,
-        Variables = Site.Variables([.. Books, Site.PeerBudget, ("DEAD_LETTER_QUEUE_URL", _inputs.Queues.Dead.Queue.Url)]),
+        Variables = Site.Variables([.. Books, Site.PeerBudget, ("DEAD_LETTER_QUEUE_URL", _inputs.Queues.Dead.Queue.Url), Bus]),
         Statements =
         [
             .. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Queues.Payments.Receive(), .. MessageQueue.Send(_inputs.Queues.Dead),
+            _inputs.Events.Put(),
         ],
     });
 
@@ -108,8 +113,8 @@ public sealed class PaymentFunctions : RegionalConstruct
             Seconds = 300,
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
-            Variables = Site.Variables([.. Books, Site.PeerBudget, ("AUDIT_BUCKET", _inputs.Audit.Bucket.Id)]),
-            Statements = [.. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates")],
+            Variables = Site.Variables([.. Books, Site.PeerBudget, ("AUDIT_BUCKET", _inputs.Audit.Bucket.Id), Bus]),
+            Statements = [.. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates"), _inputs.Events.Put()],
         });
         _ = new Schedule(
             function,

@@ -55,7 +55,7 @@ public sealed class RegionFunction : RegionalConstruct
             Description = inputs.Description,
             Role = role.Role.Arn,
             Filename = FunctionCode.FileName,
-            SourceCodeHash = FunctionCode.Hash,
+            SourceCodeHash = site.Code.Hash,
             Runtime = "provided.al2023",
             Handler = inputs.Name,
             Architectures = [site.Settings.Architecture.Code()],

@@ -92,7 +92,7 @@ public sealed class WatchFunctions : RegionalConstruct
         Megabytes = Megabytes,
         Concurrency = FunctionSettings.PerSchedule,
         Variables = Site.Variables(
-            ("BUILD", FunctionCode.Build),
+            ("BUILD", Site.Code.Build),
             ("FAILOVER_WORKFLOW_ARN", FailoverArn),
             ("BOOKS_CLUSTER", _inputs.Books.Clusters[Region].Cluster.ClusterIdentifier)),
         Statements =

@@ -7,15 +7,28 @@ public sealed class EncryptionKeys : RegionalConstruct
 {
     public const string DataPurpose = "data";
 
+    /// <summary>Which delivers events, and puts what it cannot deliver into queues.</summary>
+    public const string EventService = "events.amazonaws.com";
+
     public EncryptionKeys(Region region, Protection protection) : base(region, "keys")
     {
-        Data = new EncryptionKey(this, DataPurpose, "Payments, books, receipts and secrets", protection);
+        Data = new EncryptionKey(this, DataPurpose, "Payments, books, receipts and secrets", protection, AdmitEvents());
         Logs = new EncryptionKey(this, "logs", "Logs and alerts", protection, AdmitLogGroups());
     }
 
     public EncryptionKey Data { get; }
 
     public EncryptionKey Logs { get; }
+
+    /// <summary>Into an encrypted queue EventBridge puts nothing otherwise, and tells nobody.</summary>
+    private PolicyStatement AdmitEvents() => new()
+    {
+        Sid = "EncryptUndeliveredEvents",
+        Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resources = ["*"],
+        Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [EventService] } },
+        Condition = new[] { Conditions.SourceAccount(Region) },
+    };
 
     /// <summary>CloudWatch Logs encrypts in its own name, for a log group that it names in the context.</summary>
     private PolicyStatement AdmitLogGroups() => new()

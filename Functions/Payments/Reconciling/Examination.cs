@@ -41,7 +41,7 @@ internal sealed class Examination(ILedger ledger, Settlement settlement, Epoch e
 
         var isNoted = facts.StandingOf(accepted.Fingerprint).State == outcome.State;
         return isNoted || await settlement.NoteAsync(outcome, cancellation) is SettlementResult.Done
-            ? new Finding.Known(accepted, outcome.State, Recovered: recovered)
+            ? new Finding.Known(accepted, outcome.State, Recovered: recovered, IsNews: !isNoted)
             : new Finding.InDoubt(accepted);
     }
 
@@ -56,7 +56,7 @@ internal sealed class Examination(ILedger ledger, Settlement settlement, Epoch e
         }
 
         return result is SettlementResult.Done done
-            ? new Finding.Known(accepted, done.State, Reposted: true)
+            ? new Finding.Known(accepted, done.State, Reposted: true, IsNews: true)
             : new Finding.InDoubt(accepted);
     }
 

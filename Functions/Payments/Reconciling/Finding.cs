@@ -6,7 +6,8 @@ internal abstract record Finding(Accepted Accepted)
     /// <summary>The books have spoken.</summary>
     /// <param name="Reposted">They had to be told in this run.</param>
     /// <param name="Recovered">Only they knew of it any more.</param>
-    public sealed record Known(Accepted Accepted, PaymentState State, bool Reposted = false, bool Recovered = false) : Finding(Accepted);
+    /// <param name="IsNews">The ledger learned it in this run.</param>
+    public sealed record Known(Accepted Accepted, PaymentState State, bool Reposted = false, bool Recovered = false, bool IsNews = false) : Finding(Accepted);
 
     /// <summary>It could not be brought into the books, this time.</summary>
     public sealed record InDoubt(Accepted Accepted) : Finding(Accepted);

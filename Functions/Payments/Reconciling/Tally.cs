@@ -4,6 +4,7 @@ namespace PaymentDr.Payments;
 internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffset at)
 {
     private readonly List<DisputedRequest> _disputes = [];
+    private readonly List<PaymentNews> _news = [];
     private int _settled;
     private int _rejected;
     private int _inDoubt;
@@ -44,12 +45,18 @@ internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffs
         Recovered = _recovered,
         OldestUnsettled = at - _oldestUnsettled,
         Balances = balances,
+        News = _news,
     };
 
     private void CountKnown(Finding.Known known)
     {
         _reposted += known.Reposted ? 1 : 0;
         _recovered += known.Recovered ? 1 : 0;
+        if (known.IsNews)
+        {
+            _news.Add(new PaymentNews(known.Accepted, known.State, epoch));
+        }
+
         switch (known.State)
         {
             case PaymentState.Settled:

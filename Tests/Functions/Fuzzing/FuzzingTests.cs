@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PaymentDr.Aws;
+using PaymentDr.Functions;
 using PaymentDr.Functions.Authorize;
 using PaymentDr.Functions.Process;
 using PaymentDr.Functions.Validate;
@@ -77,7 +78,7 @@ public sealed class FuzzingTests
             new Database(DataApiClient.In(region), "cluster", "secret", "books"),
             new Sightings("none", dynamo, new Reach("the ledger", TimeSpan.FromSeconds(10), Tries: 1)),
             TimeProvider.System);
-        var process = new ProcessFunction(new Settlement(_own, _peer, books), readiness, new Queue(region, aws.Endpoint));
+        var process = new ProcessFunction(new Settlement(_own, _peer, books), readiness, new Announcer(new EventBus(region, "bus"), Site.Primary), new Queue(region, aws.Endpoint));
         var ends = await SpoilAsync(seed, FewerEvents, Batch(), process.HandleAsync, (payload, answer) =>
         {
             var again = answer["batchItemFailures"]!.AsArray();

@@ -1,7 +1,6 @@
 using System.Globalization;
-using PaymentDr.Payments;
 
-namespace PaymentDr.Hosting;
+namespace PaymentDr.Payments;
 
 /// <summary>What stands above an answer, whichever door it leaves by.</summary>
 public static class AnswerHeaders
