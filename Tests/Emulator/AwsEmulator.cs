@@ -26,10 +26,11 @@ internal sealed class AwsEmulator : IDisposable
         : ExternalTool.Run("python3", ["-c", "import moto.server"], Repository.Root).ExitCode != 0 ? "python3 cannot import moto.server."
         : null;
 
-    public static AwsEmulator Start()
+    /// <param name="hosts">Who runs what the emulator does not, as Server/ wants it said.</param>
+    public static AwsEmulator Start(params (string Name, string? Address)[] hosts)
     {
         var port = LocalPort.FindFree();
-        var process = ExternalTool.Start("python3", ["emulator.py", $"{port}"], Repository.PathOf("Tests", "Emulator", "Server"), [("PYTHONDONTWRITEBYTECODE", "1")]);
+        var process = ExternalTool.Start("python3", ["emulator.py", $"{port}"], Repository.PathOf("Tests", "Emulator", "Server"), [("PYTHONDONTWRITEBYTECODE", "1"), .. hosts]);
         // Read on, or the process would stop at a full pipe.
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

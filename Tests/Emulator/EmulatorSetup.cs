@@ -1,16 +1,23 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Tests.Postgres;
 using PaymentDr.Tests.Terraform;
 
 namespace PaymentDr.Tests.Emulator;
 
-/// <summary>One emulator with one applied stack for all tests in this namespace; both are gone in the end.</summary>
+/// <summary>One emulator with one applied stack, and what runs in it, for all tests in this namespace; all are gone in the end.</summary>
 [SetUpFixture]
 public sealed class EmulatorSetup
 {
     private static AwsEmulator? _emulator;
+    private static DeployedBooks? _books;
+    private static DeployedFunctions? _functions;
     private static TerraformWorkspace? _workspace;
 
     internal static AwsEmulator Emulator => _emulator ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
+
+    internal static DeployedBooks Books => _books ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
+
+    internal static DeployedFunctions Functions => _functions ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
 
     /// <summary>Where the default stack was applied.</summary>
     internal static TerraformWorkspace Workspace => _workspace ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
@@ -19,22 +26,37 @@ public sealed class EmulatorSetup
     public void ApplyDefaultStack()
     {
         TerraformTool.Require();
-        if (AwsEmulator.FindObstacle() is { } reason)
+        if ((AwsEmulator.FindObstacle() ?? PostgresServer.FindObstacle()) is { } reason)
         {
             ExternalTool.Missing(reason);
         }
 
-        _emulator = AwsEmulator.Start();
+        TestCredentials.Set();
+        _books = DeployedBooks.Start();
+        _functions = new DeployedFunctions(_books.DataApi);
+        _emulator = AwsEmulator.Start(("EMULATOR_FUNCTIONS", _functions.Endpoint), ("EMULATOR_DATABASES", _books.Endpoint));
+        _books.Emulator = _functions.Emulator = _emulator.Endpoint;
         _workspace = new TerraformWorkspace(SynthesizedStack.Default, EmulatedProvider(), _emulator.Environment);
         _workspace.Init();
         _workspace.Apply();
     }
 
     [OneTimeTearDown]
-    public void Stop()
+    public async Task StopAsync()
     {
         _workspace?.Dispose();
         _emulator?.Dispose();
+        if (_functions is not null)
+        {
+            await _functions.DisposeAsync();
+        }
+
+        if (_books is not null)
+        {
+            await _books.DisposeAsync();
+        }
+
+        TestCredentials.Remove();
     }
 
     /// <summary>The account comes from the emulator. A call that it lacks must fail soon, and one whose connection it drops under load may be repeated.</summary>

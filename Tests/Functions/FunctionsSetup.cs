@@ -6,8 +6,6 @@ namespace PaymentDr.Tests.Functions;
 [SetUpFixture]
 public sealed class FunctionsSetup
 {
-    private static readonly string[] Credentials = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-
     private static AwsEmulator? _emulator;
 
     internal static AwsEmulator Emulator => _emulator ?? throw new InvalidOperationException("The set-up of the functions did not run.");
@@ -21,22 +19,13 @@ public sealed class FunctionsSetup
         }
 
         _emulator = AwsEmulator.Start();
-        SetCredentials("test");
+        TestCredentials.Set();
     }
 
     [OneTimeTearDown]
     public void StopEmulator()
     {
-        SetCredentials(null);
+        TestCredentials.Remove();
         _emulator?.Dispose();
-    }
-
-    /// <summary>The SDK looks for them in the environment, as it does in Lambda.</summary>
-    private static void SetCredentials(string? value)
-    {
-        foreach (var name in Credentials)
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
     }
 }

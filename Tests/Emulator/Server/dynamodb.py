@@ -1,8 +1,8 @@
-"""DynamoDB: replicas of a global table, which moto lacks. The items of all replicas are the same: what one region writes the other has at once."""
+"""DynamoDB: replicas of a global table, which moto lacks. The items and the stream of all replicas are the same: what one region writes the other has at once."""
 import copy
 
 from moto.dynamodb.exceptions import MockValidationException
-from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler, DynamoResult
 from moto.moto_api._internal import mock_random
@@ -53,6 +53,15 @@ def delete_replica(backends, table, detail):
     backends[detail["RegionName"]].tables.pop(table.name)
 
 
+def restore(table, copied):
+    if copied is table:
+        return
+    table.items.clear()
+    table.items.update(copied.items)
+    if table.stream_shard:
+        table.stream_shard.items[:] = copied.stream_shard.items
+
+
 def install():
     verbs = {"Create": create_replica, "Delete": delete_replica}
 
@@ -66,6 +75,18 @@ def install():
             ((verb, detail),) = update.items()
             verbs[verb](dynamodb_backends[handler.current_account], table, detail)
         return DynamoResult(table.describe())
+
+    @around(DynamoDBBackend, "transact_write_items")
+    def transact_write_items(original, backend, transact_items):
+        """moto rolls back to copies of the tables, of which replicas would know nothing: what a copy holds is put back into the table itself."""
+        tables = dict(backend.tables)
+        try:
+            return original(transact_items)
+        except Exception:
+            for name, table in tables.items():
+                restore(table, backend.tables[name])
+            backend.tables.update(tables)
+            raise
 
     @around(Table, "describe")
     def describe(original, table, base_key="TableDescription"):

@@ -50,6 +50,8 @@ def install_refusals():
         others = [group for groups in backend.groups.values() for group in groups.values() if group.id != group_id]
         if any(rule.source_group.get("GroupId") == group_id for group in others for rule in group.ingress_rules + group.egress_rules):
             raise DependencyViolationError(f"resource {group_id} has a dependent object")
+        if any(group.id == group_id for eni in backend.enis.values() for group in eni.group_set):
+            raise DependencyViolationError(f"resource {group_id} has a dependent object")
         return original(vpc_id, group_id)
 
     @around(EC2Backend, "allocate_address")

@@ -6,16 +6,29 @@ import os
 import sys
 import threading
 
+import acm
+import api_documents
+import apigateway
+import awslambda
 import backup
 import backup_plans
+import database_hosts
 import dynamodb
 import ec2
+import event_endpoints
+import events
+import function_network
+import invocations
 import kms
 import logs
+import pipes
 import rds
+import rotation
 import s3
 import secretsmanager
+import sqs
 import stepfunctions
+import wafv2
 from moto.server import main
 
 
@@ -26,15 +39,10 @@ def end_with_the_parent():
 
 # Policies of AWS's own, which roles here are attached to. moto reads it when the first role is asked for.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-backup.install()
-backup_plans.install()
-dynamodb.install()
-ec2.install()
-kms.install()
-logs.install()
-rds.install()
-s3.install()
-secretsmanager.install()
-stepfunctions.install()
+for part in (
+    acm, api_documents, apigateway, awslambda, backup, backup_plans, dynamodb, ec2, event_endpoints, events, function_network, invocations,
+    kms, logs, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
+):
+    part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
 main(["--host", "127.0.0.1", "--port", sys.argv[1]])

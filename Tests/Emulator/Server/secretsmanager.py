@@ -1,4 +1,4 @@
-"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it."""
+"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it; what is current is what is given."""
 import json
 
 from moto.secretsmanager.exceptions import ResourceExistsException
@@ -14,6 +14,14 @@ def install():
         for replica, wanted in zip(replicas, replica_regions):
             replica.config["KmsKeyId"] = wanted.get("KmsKeyId", replica.config["KmsKeyId"])
         return replicas
+
+    @around(SecretsManagerBackend, "update_secret_version_stage")
+    def update_secret_version_stage(original, backend, secret_id, version_stage, remove_from_version_id, move_to_version_id):
+        """Whoever asks for no version gets the current one; moto goes on giving the one that was current first."""
+        result = original(secret_id, version_stage, remove_from_version_id, move_to_version_id)
+        if version_stage == "AWSCURRENT" and move_to_version_id:
+            backend.secrets[secret_id].set_default_version_id(move_to_version_id)
+        return result
 
     @around(SecretsManagerBackend, "put_secret_value")
     def put_secret_value(original, backend, secret_id, secret_string, secret_binary, client_request_token, version_stages):

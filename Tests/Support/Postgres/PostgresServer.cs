@@ -110,9 +110,9 @@ internal sealed class PostgresServer : IDisposable
     }
 
     /// <summary>The first value that the superuser gets for it.</summary>
-    public object? Query(string sql)
+    public object? Query(string sql, string database = "postgres")
     {
-        using var connection = new NpgsqlConnection(AdminConnection);
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(AdminConnection) { Database = database }.ConnectionString);
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar();
