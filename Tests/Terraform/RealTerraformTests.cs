@@ -48,6 +48,8 @@ public sealed class RealTerraformTests
     [TestCase("default settings")]
     [TestCase("another secondary region", "PAYMENTDR__Secondary__Region=us-east-2")]
     [TestCase("one NAT gateway a region", "PAYMENTDR__Network__Nat=PerRegion")]
+    [TestCase("no door", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
     public void It_plans(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);
