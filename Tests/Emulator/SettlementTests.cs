@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static PaymentDr.Tests.Emulator.RefusalTests;
 
 namespace PaymentDr.Tests.Emulator;
 
@@ -54,6 +55,18 @@ public sealed class SettlementTests
 
         Assert.That(again.Done, Is.EqualTo(new[] { message }));
         Assert.That(Postings(id), Is.EqualTo(2));
+    }
+
+    /// <summary>More would mean that the buses send it back and forth.</summary>
+    [Test]
+    public async Task What_became_of_a_payment_is_told_once_on_either_bus()
+    {
+        var (home, away) = (Told("us-east-1", "primary"), Told("us-west-2", "secondary"));
+        await _secondary.Door.PayAsync("order-told");
+
+        await _primary.PumpAsync();
+
+        Assert.That((Told("us-east-1", "primary") - home, Told("us-west-2", "secondary") - away), Is.EqualTo((1, 1)));
     }
 
     [TestCase("us-east-1", "primary")]
@@ -136,6 +149,9 @@ public sealed class SettlementTests
     }
 
     private DeployedSite SiteIn(string region) => region == "us-east-1" ? _primary : _secondary;
+
+    /// <summary>As many events as a region's archive holds.</summary>
+    private static int Told(string region, string role) => int.Parse(Make($"events describe-archive --archive-name archive-payments-{role}-dev --query EventCount", region));
 
     private static long Postings(string id) => EmulatorSetup.Books.Postings(id);
 

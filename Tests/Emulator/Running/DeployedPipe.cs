@@ -12,7 +12,7 @@ internal sealed class DeployedPipe
     private readonly string _region;
     private readonly JsonNode _pipe;
     private readonly AwsClient _streams;
-    private readonly EventFilter[] _filters;
+    private readonly EventPattern[] _patterns;
     private readonly DeployedQueue _target;
     private string? _iterator;
 
@@ -20,7 +20,7 @@ internal sealed class DeployedPipe
     {
         (_region, _pipe) = (region.Name, pipe);
         _streams = region.Service("dynamodb", host: "streams.dynamodb");
-        _filters = [.. pipe["SourceParameters"]!["FilterCriteria"]!["Filters"]!.AsArray().Select(filter => EventFilter.Parse(filter!["Pattern"]!.GetValue<string>()))];
+        _patterns = [.. pipe["SourceParameters"]!["FilterCriteria"]!["Filters"]!.AsArray().Select(filter => EventPattern.Parse(filter!["Pattern"]!.GetValue<string>()))];
         _target = new DeployedQueue(region, pipe["Target"]!.GetValue<string>());
     }
 
@@ -32,8 +32,8 @@ internal sealed class DeployedPipe
         Assert.That(_pipe["CurrentState"]!.GetValue<string>(), Is.EqualTo("RUNNING"));
         var answer = await CallAsync("GetRecords", new() { ["ShardIterator"] = _iterator ?? await FindStartAsync() });
         _iterator = answer["NextShardIterator"]!.GetValue<string>();
-        var records = answer["Records"]!.AsArray().Select(record => record!.DeepClone()).ToArray();
-        var carried = records.Where(record => _filters.Any(filter => filter.Lets(record))).ToArray();
+        var records = answer["Records"]!.AsArray().Select(record => record!.DeepClone().AsObject()).ToArray();
+        var carried = records.Where(record => _patterns.Any(pattern => pattern.Matches(record))).ToArray();
         foreach (var record in carried)
         {
             (record["awsRegion"], record["eventSourceARN"]) = (_region, Stream);
