@@ -47,8 +47,9 @@ public sealed class Compute
             Queues = Queues[site.Region],
             Audit = inputs.Storage[site.Region].Audit,
             Events = inputs.Events[site.Region],
+            Migration = care.Migration,
         }));
-        Payments.Each(functions => _ = new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process, care.Migration));
+        Payments.Each(functions => _ = new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process));
     }
 
     public PerRegion<FunctionSite> Sites { get; }

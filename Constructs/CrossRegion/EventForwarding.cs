@@ -15,29 +15,29 @@ public sealed class EventForwarding
 {
     public EventForwarding(PerRegion<RegionEvents> events)
     {
-        var rules = new PerRegion<CloudwatchEventRule>(
-            Forward(events.Primary, events.Secondary),
-            Forward(events.Secondary, events.Primary));
-        events.Each(receiver => Admit(receiver, rules.Peer(receiver.Region)));
+        var sides = events.Map(own => new Side(own.Region, "event-forwarding"));
+        var rules = events.Map(own => BuildRule(sides[own.Region], own));
+        var admissions = events.Map(receiver => Admit(receiver, rules.Peer(receiver.Region)));
+        events.Each(own => Forward(sides[own.Region], own, rules[own.Region], events.Peer(own.Region), admissions.Peer(own.Region)));
     }
 
-    private static CloudwatchEventRule Forward(RegionEvents own, RegionEvents peer)
+    private static CloudwatchEventRule BuildRule(Side side, RegionEvents own) => new(side, "rule", new CloudwatchEventRuleConfig
     {
-        var side = new Side(own.Region, "event-forwarding");
+        Provider = own.Region.Provider,
+        Name = own.Region.NameFor("rule", "forward-critical"),
+        Description = "What became of money here, to the other region",
+        EventBusName = own.Bus.Name,
+        EventPattern = CriticalFrom(own.Region),
+    });
+
+    private static void Forward(Side side, RegionEvents own, CloudwatchEventRule rule, RegionEvents peer, CloudwatchEventBusPolicy admission)
+    {
         var role = new ServiceRole(side, new ServiceRoleInputs
         {
             Purpose = "forward-events",
             Service = EncryptionKeys.EventService,
             ServiceNamesAccount = true,
             Statements = [peer.Put()],
-        });
-        var rule = new CloudwatchEventRule(side, "rule", new CloudwatchEventRuleConfig
-        {
-            Provider = own.Region.Provider,
-            Name = own.Region.NameFor("rule", "forward-critical"),
-            Description = "What became of money here, to the other region",
-            EventBusName = own.Bus.Name,
-            EventPattern = CriticalFrom(own.Region),
         });
         _ = new CloudwatchEventTarget(side, "target", new CloudwatchEventTargetConfig
         {
@@ -50,14 +50,13 @@ public sealed class EventForwarding
             // The most that EventBridge does: a region may be gone for hours.
             RetryPolicy = new CloudwatchEventTargetRetryPolicy { MaximumEventAgeInSeconds = 24 * 60 * 60, MaximumRetryAttempts = 185 },
             DeadLetterConfig = new CloudwatchEventTargetDeadLetterConfig { Arn = own.Undelivered.Queue.Arn },
-            DependsOn = [.. role.Permissions],
+            // EventBridge looks whether it would be let in.
+            DependsOn = [admission, .. role.Permissions],
         });
-
-        return rule;
     }
 
     /// <summary>From our account, by the other region's rule. The account's own programs need no admission.</summary>
-    private static void Admit(RegionEvents receiver, CloudwatchEventRule sender)
+    private static CloudwatchEventBusPolicy Admit(RegionEvents receiver, CloudwatchEventRule sender)
     {
         var side = new Side(receiver.Region, "event-admission");
         var policy = new DataAwsIamPolicyDocument(side, "policy-document", new DataAwsIamPolicyDocumentConfig
@@ -78,7 +77,7 @@ public sealed class EventForwarding
                 },
             },
         });
-        _ = new CloudwatchEventBusPolicy(side, "policy", new CloudwatchEventBusPolicyConfig
+        return new CloudwatchEventBusPolicy(side, "policy", new CloudwatchEventBusPolicyConfig
         {
             Provider = receiver.Region.Provider,
             EventBusName = receiver.Bus.Name,

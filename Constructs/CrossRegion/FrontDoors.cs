@@ -32,6 +32,7 @@ public sealed class FrontDoors
             Names = ApiNames,
             Authorize = inputs.Functions[region].Authorize.Function,
             Validate = inputs.Functions[region].Validate.Function,
+            Health = inputs.Functions[region].Health.Function,
             Certificate = certificates.Issued[region],
             Zone = inputs.Zone,
             Logs = inputs.Storage[region].AccessLogs,

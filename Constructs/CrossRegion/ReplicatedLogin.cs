@@ -28,6 +28,14 @@ public sealed class ReplicatedLogin
     /// <summary>A new one makes a new password. Rotation makes its own, which Terraform does not see and leaves alone.</summary>
     public const int PasswordVersion = 1;
 
+    /// <summary>
+    /// Of the version that Terraform made, besides the labels that move on with each rotation: a version without any is AWS's to remove, and
+    /// the next plan would make a new one, past the rotation, over the password in use.
+    /// </summary>
+    private const string LastingStage = "MADE_BY_TERRAFORM";
+
+    private static readonly string[] MovedByRotation = ["version_stages"];
+
     private const int PasswordLength = 40;
 
     /// <summary>The longest that AWS keeps a secret for.</summary>
@@ -66,6 +74,8 @@ public sealed class ReplicatedLogin
             SecretId = Secret.Id,
             SecretStringWo = $$"""${jsonencode({username = "{{Username}}", password = "{{inputs.PasswordPrefix}}${{{password.Attribute("random_password")}}}"})}""",
             SecretStringWoVersion = PasswordVersion,
+            VersionStages = ["AWSCURRENT", LastingStage],
+            Lifecycle = new TerraformResourceLifecycle { IgnoreChanges = MovedByRotation },
         });
 
         Arns = new PerRegion<string>(Secret.Arn, Fn.Replace(Secret.Arn, $":{region.Code}:", $":{regions.Secondary.Code}:"));

@@ -70,6 +70,9 @@ public sealed class Region : Construct
     /// <summary>For what the console shows by a tag, because it has no name of its own.</summary>
     public Dictionary<string, string> TagName(string type, string purpose) => new() { ["Name"] = NameFor(type, purpose) };
 
+    /// <summary>Of the queues of this environment.</summary>
+    public string QueuePattern => $"arn:aws:sqs:{Code}:{AccountId}:queue-*-{Naming.Of(Role)}-{_naming.Suffix}";
+
     /// <summary>Of the log groups of this environment: names that end with its suffix, or in which a path follows it.</summary>
     public string[] LogGroupPatterns =>
         [$"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}", $"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}/*"];

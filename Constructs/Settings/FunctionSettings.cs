@@ -15,10 +15,18 @@ public sealed record FunctionSettings(FunctionArchitecture Architecture, int Con
     /// <summary>Each does one thing at a time: a second one would find nothing to do. One more, so that one that hangs does not stop the next.</summary>
     public const int PerSchedule = 2;
 
-    private const int Scheduled = 6;
+    /// <summary>
+    /// Of requests for health, which must be answered while all others wait for a region that is gone: or the one that is left would look ill as well.
+    /// </summary>
+    public const int Health = 50;
+
+    /// <summary>Reconciliation has two schedules, and workflows that must not wait for them.</summary>
+    public const int Reconcile = 4;
+
+    private const int Scheduled = 5;
 
     /// <summary>Of all functions of a region.</summary>
-    public int Reserved => Validate + Authorize + Process + (Scheduled * PerSchedule);
+    public int Reserved => Validate + Authorize + Process + Health + Reconcile + (Scheduled * PerSchedule);
 }
 
 /// <summary>How the two regions' ledgers depend on each other.</summary>

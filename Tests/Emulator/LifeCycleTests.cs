@@ -45,6 +45,8 @@ public sealed class LifeCycleTests
         "sqs list-queues --query QueueUrls",
         "pipes list-pipes --query Pipes[].Name",
         "events list-rules --query Rules[].Name",
+        "events list-event-buses --query EventBuses[?Name!='default'].Name",
+        "events list-archives --query Archives[].ArchiveName",
         "apigateway get-rest-apis --query items[].id",
         "apigateway get-domain-names --query items[].domainName",
         "acm list-certificates --query CertificateSummaryList[].CertificateArn",

@@ -70,10 +70,10 @@ public sealed partial class EncryptionLaws
         var closedKey = Broken("EncryptUndeliveredEvents", statement => statement["principals"]![0]!["identifiers"] = new JsonArray("sns.amazonaws.com"));
         Assert.That(Unsent(closedKey), Has.Exactly(2).Contains("aws_kms_key."));
 
-        var otherAccount = Broken("EncryptUndeliveredEvents", statement => statement["condition"]![0]!["values"] = new JsonArray("another"));
+        var otherAccount = Broken("EncryptUndeliveredEvents", statement => statement["condition"]![0]!["values"] = new JsonArray("arn:aws:sqs:us-east-1:another:*"));
         Assert.That(Unsent(otherAccount), Has.Exactly(2).Contains("aws_kms_key."));
 
-        var closedQueue = Broken("SentByServices", statement => statement["actions"] = new JsonArray("sqs:ReceiveMessage"));
+        var closedQueue = Broken("SentByRules", statement => statement["actions"] = new JsonArray("sqs:ReceiveMessage"));
         Assert.That(Unsent(closedQueue), Has.Exactly(2).Contains("does not let events.amazonaws.com send"));
     }
 
@@ -101,8 +101,8 @@ public sealed partial class EncryptionLaws
         let policy = stack.Elements.Single(policy => policy.Type == "aws_sqs_queue_policy" && stack.Referenced(policy.Text("queue_url")!) == sent.Queue)
         from problem in new[]
         {
-            Admitting(stack, key, sent.Service, AskedBySenders).Any() ? null : $"{key} does not admit {sent.Service}, by which {element} sends to {sent.Queue}",
-            Admitting(stack, policy, sent.Service, ["sqs:SendMessage"]).Any() ? null : $"{policy} does not let {sent.Service} send, which {element} asks it to",
+            Admitting(stack, key, sent, AskedBySenders).Any() ? null : $"{key} does not admit {sent.Service}, by which {element} sends to {sent.Queue}",
+            Admitting(stack, policy, sent, ["sqs:SendMessage"]).Any() ? null : $"{policy} does not let {sent.Service} send, which {element} asks it to",
         }
         where problem is not null
         select problem;
@@ -115,13 +115,23 @@ public sealed partial class EncryptionLaws
         where arn?.StartsWith("${aws_sqs_queue.", StringComparison.Ordinal) is true
         select (stack.Referenced(arn), sender.Service);
 
-    /// <summary>On no condition but that the service acts for our account: what else it says of itself differs from service to service.</summary>
-    private static IEnumerable<JsonObject> Admitting(SynthesizedStack stack, Element guarded, string service, string[] actions) =>
-        from statement in stack.Referenced(guarded.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject())
-        where Admits(statement, service, actions)
-        where (statement["condition"]?.AsArray() ?? []).All(condition =>
-            condition!["variable"]!.GetValue<string>() == "aws:SourceAccount" && condition["values"]!.AsArray().All(value => Account().Replace(value!.GetValue<string>(), "account") == "account"))
-        select statement;
+    /// <summary>On no condition but what AWS says of such a message: by which rule it is sent, and to which queue.</summary>
+    private static IEnumerable<JsonObject> Admitting(SynthesizedStack stack, Element guarded, (Element Queue, string Service) sent, string[] actions)
+    {
+        var region = stack.RegionOf(guarded);
+        var said = new Dictionary<string, string>
+        {
+            ["aws:SourceArn"] = $"arn:aws:events:{region}:account:rule/bus/rule",
+            ["kms:EncryptionContext:aws:sqs:arn"] = $"arn:aws:sqs:{region}:account:{sent.Queue.Text("name")}",
+        };
+        return from statement in stack.Referenced(guarded.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject())
+               where Admits(statement, sent.Service, actions)
+               where (statement["condition"]?.AsArray() ?? []).All(condition =>
+                   said.TryGetValue(condition!["variable"]!.GetValue<string>(), out var actual)
+                   && condition["test"]!.GetValue<string>() == "ArnLike"
+                   && condition["values"]!.AsArray().Any(value => FileSystemName.MatchesSimpleExpression(Account().Replace(value!.GetValue<string>(), "account"), actual)))
+               select statement;
+    }
 
     private static IEnumerable<string> Complaints(SynthesizedStack stack, Element target, Producer producer)
     {

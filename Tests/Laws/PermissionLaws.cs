@@ -107,12 +107,12 @@ public sealed partial class PermissionLaws
         .Select(statement => statement["sid"]!.GetValue<string>())
         .Distinct();
 
-    /// <summary>The statement and the part of the value that a wildcard ends.</summary>
+    /// <summary>The statement and the part of the value with a wildcard.</summary>
     private static IEnumerable<string> Wildcards(SynthesizedStack stack, string member) =>
         (from statement in stack.File.Statements()
          from value in statement[member]?.AsArray() ?? []
          let text = Account().Replace(value!.GetValue<string>(), "account")
-         where text.EndsWith('*')
+         where text.Contains('*')
          select $"{statement["sid"]} {(text.StartsWith("arn:", StringComparison.Ordinal) ? string.Join(':', text.Split(':')[^2..]) : text.StartsWith('$') ? "*" : text)}").Distinct();
 
     [GeneratedRegex(@"\$\{aws_vpc\.[^}]+\.owner_id\}")]

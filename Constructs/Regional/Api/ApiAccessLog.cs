@@ -23,7 +23,7 @@ public sealed class ApiAccessLog : RegionalConstruct
 
     private const int BufferMegabytes = 5;
 
-    /// <summary>One line for each request. Never a header: one of them is the merchant's key. A request is found in the functions' logs by its id.</summary>
+    /// <summary>One line for each request. Never a header: one of them is the merchant's key, and in any of them a caller may write what breaks the line. A request is found in the functions' logs by its id.</summary>
     private static readonly Dictionary<string, string> Fields = new()
     {
         ["requestId"] = "$context.requestId",
@@ -33,7 +33,6 @@ public sealed class ApiAccessLog : RegionalConstruct
         ["resource"] = "$context.resourcePath",
         ["merchant"] = "$context.authorizer.merchant",
         ["address"] = "$context.identity.sourceIp",
-        ["userAgent"] = "$context.identity.userAgent",
         ["status"] = "$context.status",
         ["refusal"] = "$context.error.responseType",
         ["latency"] = "$context.responseLatency",

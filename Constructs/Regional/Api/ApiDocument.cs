@@ -24,8 +24,9 @@ public static class ApiDocument
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="authorize">Under which API Gateway invokes the function that says which merchant asks.</param>
-    /// <param name="validate">Under which it invokes the function that serves everything.</param>
-    public static string Write(string title, string authorize, string validate)
+    /// <param name="validate">Under which it invokes the function that serves everything else.</param>
+    /// <param name="health">Under which it invokes the one that tells how the region is.</param>
+    public static string Write(string title, string authorize, string validate, string health)
     {
         var document = new JsonObject
         {
@@ -46,7 +47,7 @@ public static class ApiDocument
                 },
                 // Says what is wrong with a payment: nothing of it may be refused before.
                 ["/validations"] = new JsonObject { [AnyMethod] = Operation(validate).ForMerchants() },
-                ["/health"] = new JsonObject { ["get"] = Operation(validate) },
+                ["/health"] = new JsonObject { ["get"] = Operation(health) },
             },
             ["components"] = new JsonObject
             {

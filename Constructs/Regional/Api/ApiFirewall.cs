@@ -9,11 +9,11 @@ namespace PaymentDr;
 /// <summary>What is refused before the API looks at it: too much from one address, and what AWS knows as attacks.</summary>
 public sealed class ApiFirewall : RegionalConstruct
 {
-    /// <summary>
-    /// From one address in five minutes. A checker of Route 53 asks thirty times in them for each health check; without a limit, the one
-    /// path that needs no key would be a way to keep the payments' function busy.
-    /// </summary>
-    private const int HealthRequestsPerAddress = 1000;
+    /// <summary>From one address in a minute. A checker of Route 53 asks six times in it for each health check.</summary>
+    private const int HealthRequestsPerAddress = 100;
+
+    private const int FiveMinutes = 300;
+    private const int Minute = 60;
 
     private const string TooMany = "too-many";
     private const string TooLong = "too-long";
@@ -29,6 +29,7 @@ public sealed class ApiFirewall : RegionalConstruct
             ["field_to_match"] = Block("uri_path", []),
             ["text_transformation"] = new[] { new Dictionary<string, object> { ["priority"] = 0, ["type"] = "NONE" } },
         });
+        var others = Block("not_statement", new() { ["statement"] = health });
         var acl = new Wafv2WebAcl(this, "acl", new Wafv2WebAclConfig
         {
             Provider = Region.Provider,
@@ -42,13 +43,15 @@ public sealed class ApiFirewall : RegionalConstruct
             },
             Rule = new[]
             {
-                Limit(0, "requests", settings.RequestsPerAddress, Block("not_statement", new() { ["statement"] = health })),
-                Limit(1, "health-requests", HealthRequestsPerAddress, health),
-                Managed(2, "AWSManagedRulesAmazonIpReputationList"),
-                Managed(3, "AWSManagedRulesKnownBadInputsRuleSet"),
+                Limit(0, "requests", settings.RequestsPerAddress, FiveMinutes, others),
+                Limit(1, "health-requests", HealthRequestsPerAddress, Minute, health),
+                // Not of health: what AWS changes in them would make both regions look ill at once.
+                Managed(2, "AWSManagedRulesAmazonIpReputationList", others),
+                Managed(3, "AWSManagedRulesKnownBadInputsRuleSet", others),
                 Managed(
                     4,
                     "AWSManagedRulesCommonRuleSet",
+                    others,
                     // Programs pay here, and many of them name no browser: the .NET client, and so the probe, does not.
                     ("NoUserAgent_HEADER", Block("count", [])),
                     // Over 8 KB, which is twice what a payment may have.
@@ -71,7 +74,7 @@ public sealed class ApiFirewall : RegionalConstruct
 
     private static Answer Unreadable => Answer.Unreadable(413);
 
-    private static Wafv2WebAclRule Limit(int priority, string purpose, int limit, Dictionary<string, object> whom) => new()
+    private static Wafv2WebAclRule Limit(int priority, string purpose, int limit, int seconds, Dictionary<string, object> whom) => new()
     {
         Name = purpose,
         Priority = priority,
@@ -89,12 +92,18 @@ public sealed class ApiFirewall : RegionalConstruct
                 },
             },
         },
-        Statement = Block("rate_based_statement", new() { ["aggregate_key_type"] = "IP", ["limit"] = limit, ["scope_down_statement"] = whom }),
+        Statement = Block("rate_based_statement", new()
+        {
+            ["aggregate_key_type"] = "IP",
+            ["limit"] = limit,
+            ["evaluation_window_sec"] = seconds,
+            ["scope_down_statement"] = whom,
+        }),
         VisibilityConfig = Visible(purpose),
     };
 
     /// <param name="exceptions">Rules of the group that do something else here.</param>
-    private static Wafv2WebAclRule Managed(int priority, string group, params (string Rule, Dictionary<string, object> Action)[] exceptions) => new()
+    private static Wafv2WebAclRule Managed(int priority, string group, Dictionary<string, object> whom, params (string Rule, Dictionary<string, object> Action)[] exceptions) => new()
     {
         Name = group,
         Priority = priority,
@@ -103,6 +112,7 @@ public sealed class ApiFirewall : RegionalConstruct
         {
             ["vendor_name"] = "AWS",
             ["name"] = group,
+            ["scope_down_statement"] = whom,
             ["rule_action_override"] = exceptions
                 .Select(exception => new Dictionary<string, object> { ["name"] = exception.Rule, ["action_to_use"] = exception.Action })
                 .ToArray(),

@@ -16,6 +16,9 @@ public sealed record PaymentApiInputs
     /// <summary>The function that takes payments on.</summary>
     public required LambdaFunction Validate { get; init; }
 
+    /// <summary>The function that tells how the region is.</summary>
+    public required LambdaFunction Health { get; init; }
+
     public required FrontDoorNames Names { get; init; }
 
     public required AcmCertificateValidation Certificate { get; init; }
@@ -35,10 +38,13 @@ public sealed class PaymentApi : RegionalConstruct
 {
     private const string StageName = "live";
 
-    /// <summary>Of requests for health, which have a bucket of their own: a rush of payments must not make the region look ill. Checkers ask a few times a second.</summary>
-    private const int HealthPerSecond = 50;
+    /// <summary>
+    /// Of requests for health, which anybody may make: a rush of payments must not make the region look ill, nor an address that asks for nothing
+    /// else until the firewall has noticed it. Checkers ask a few times a second.
+    /// </summary>
+    private const int HealthPerSecond = 1000;
 
-    private const int HealthBurst = 100;
+    private const int HealthBurst = 2000;
 
     private readonly ApiGatewayRestApi _api;
 
@@ -49,13 +55,14 @@ public sealed class PaymentApi : RegionalConstruct
         {
             Provider = Region.Provider,
             Name = name,
-            Body = ApiDocument.Write(name, inputs.Authorize.InvokeArn, inputs.Validate.InvokeArn),
+            Body = ApiDocument.Write(name, inputs.Authorize.InvokeArn, inputs.Validate.InvokeArn, inputs.Health.InvokeArn),
             EndpointConfiguration = new ApiGatewayRestApiEndpointConfiguration { Types = ["REGIONAL"] },
             // Its own name would lead past our certificate, and to one region for ever.
             DisableExecuteApiEndpoint = true,
         });
         Permit("authorize", inputs.Authorize, "authorizers/*");
         Permit("validate", inputs.Validate, $"{StageName}/*/*");
+        Permit("health", inputs.Health, $"{StageName}/GET/health");
 
         Stage = Deploy(new ApiAccessLog(this, inputs.Logs, inputs.LogKey));
         Limit("all", "*/*", inputs.Settings.RequestsPerSecond, inputs.Settings.Burst);
@@ -68,7 +75,7 @@ public sealed class PaymentApi : RegionalConstruct
         Own.Publish(inputs.Zone);
     }
 
-    public ApiGatewayStage Stage { get; }
+    private ApiGatewayStage Stage { get; }
 
     /// <summary>The name that customers know.</summary>
     public ApiDomain Failover { get; }

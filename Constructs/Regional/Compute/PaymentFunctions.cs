@@ -12,6 +12,9 @@ public sealed record PaymentFunctionsInputs
 
     public required DataBucket Audit { get; init; }
 
+    /// <summary>By which the books have the schema that this build needs.</summary>
+    public required ITerraformDependable Migration { get; init; }
+
     public required RegionEvents Events { get; init; }
 }
 
@@ -30,7 +33,8 @@ public sealed class PaymentFunctions : RegionalConstruct
     {
         _inputs = inputs;
         Authorize = BuildAuthorize();
-        Validate = BuildValidate();
+        Validate = BuildValidate("validate", "Takes payments on, and tells of them", Site.Settings.Validate);
+        Health = BuildValidate("health", "Tells whether payments can be taken on", FunctionSettings.Health);
         Process = BuildProcess();
         Reconcile = BuildReconcile();
     }
@@ -38,6 +42,9 @@ public sealed class PaymentFunctions : RegionalConstruct
     public RegionFunction Authorize { get; }
 
     public RegionFunction Validate { get; }
+
+    /// <summary>The same function once more, for those who ask how the region is: no rush of payments takes its place.</summary>
+    public RegionFunction Health { get; }
 
     public RegionFunction Process { get; }
 
@@ -75,14 +82,15 @@ public sealed class PaymentFunctions : RegionalConstruct
         ],
     });
 
-    private RegionFunction BuildValidate() => new(this, Site, new()
+    private RegionFunction BuildValidate(string name, string description, int concurrency) => new(this, Site, new()
     {
-        Name = "validate",
-        Description = "Takes payments on, and tells of them",
-        // Two tries at each of two ledgers take 8 s, with the longest budget that the settings allow.
-        Seconds = 15,
+        Name = name,
+        Handler = "validate",
+        Description = description,
+        // With the longest budget that the settings allow: 4 s for the local ledger, and 6 s for each of two questions to the other one.
+        Seconds = 20,
         Megabytes = Megabytes,
-        Concurrency = Site.Settings.Validate,
+        Concurrency = concurrency,
         Network = _inputs.Network,
         Variables = Site.Variables(("BUILD", Site.Code.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
         Statements = Site.Ledger.AddEverywhere(Region),
@@ -96,6 +104,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Megabytes = Megabytes,
         Concurrency = Site.Settings.Process,
         Network = _inputs.Network,
+        After = [_inputs.Migration],
         Variables = Site.Variables([.. Books, Site.PeerBudget, ("DEAD_LETTER_QUEUE_URL", _inputs.Queues.Dead.Queue.Url), Bus]),
         Statements =
         [
@@ -112,7 +121,8 @@ public sealed class PaymentFunctions : RegionalConstruct
             Description = "Compares ledger and books, and settles what did not come through",
             Seconds = 300,
             Megabytes = Megabytes,
-            Concurrency = FunctionSettings.PerSchedule,
+            Concurrency = FunctionSettings.Reconcile,
+            After = [_inputs.Migration],
             Variables = Site.Variables([.. Books, Site.PeerBudget, ("AUDIT_BUCKET", _inputs.Audit.Bucket.Id), Bus]),
             Statements = [.. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates"), _inputs.Events.Put()],
         });

@@ -5,8 +5,10 @@ namespace PaymentDr;
 
 public sealed record RegionFunctionInputs
 {
-    /// <summary>As the program knows it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>As the program knows it; null where that is its name.</summary>
+    public string? Handler { get; init; }
 
     public required string Description { get; init; }
 
@@ -21,6 +23,9 @@ public sealed record RegionFunctionInputs
 
     /// <summary>What it may do besides writing its log and its traces.</summary>
     public required IReadOnlyList<PolicyStatement> Statements { get; init; }
+
+    /// <summary>What has to be done before this code runs.</summary>
+    public IReadOnlyList<ITerraformDependable> After { get; init; } = [];
 
     /// <summary>Null for a function that stays out of the network.</summary>
     public Network? Network { get; init; }
@@ -57,7 +62,7 @@ public sealed class RegionFunction : RegionalConstruct
             Filename = FunctionCode.FileName,
             SourceCodeHash = site.Code.Hash,
             Runtime = "provided.al2023",
-            Handler = inputs.Name,
+            Handler = inputs.Handler ?? inputs.Name,
             Architectures = [site.Settings.Architecture.Code()],
             Timeout = inputs.Seconds,
             MemorySize = inputs.Megabytes,
@@ -73,7 +78,7 @@ public sealed class RegionFunction : RegionalConstruct
                 }
                 : null,
             // Lambda tries the role out on the network at once.
-            DependsOn = [.. role.Permissions],
+            DependsOn = [.. role.Permissions, .. inputs.After],
         });
     }
 

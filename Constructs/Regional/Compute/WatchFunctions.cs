@@ -46,10 +46,10 @@ public sealed class WatchFunctions : RegionalConstruct
     }
 
     /// <summary>The metric that leads traffic to the region that takes over, while it is 1.</summary>
-    public string SwitchMetric => Region.SharedName("switch", "traffic");
+    private string SwitchMetric => Region.SharedName("switch", "traffic");
 
     /// <summary>By its name, because the workflow will need functions.</summary>
-    public string FailoverArn => $"arn:aws:states:{Region.Code}:{Region.AccountId}:stateMachine:{Region.NameFor("workflow", "failover")}";
+    private string FailoverArn => $"arn:aws:states:{Region.Code}:{Region.AccountId}:stateMachine:{Region.NameFor("workflow", "failover")}";
 
     private FunctionSite Site => _inputs.Site;
 

@@ -29,7 +29,7 @@ public sealed class RegionEvents : RegionalConstruct
         {
             Purpose = "events-undelivered",
             Key = keys.Data,
-            Senders = [EncryptionKeys.EventService],
+            TakesUndelivered = true,
         });
     }
 

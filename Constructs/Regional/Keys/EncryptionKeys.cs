@@ -27,7 +27,11 @@ public sealed class EncryptionKeys : RegionalConstruct
         Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
         Resources = ["*"],
         Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [EventService] } },
-        Condition = new[] { Conditions.SourceAccount(Region) },
+        // SQS, which asks in EventBridge's name, says for which queue.
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition { Test = "ArnLike", Variable = "kms:EncryptionContext:aws:sqs:arn", Values = [Region.QueuePattern] },
+        },
     };
 
     /// <summary>CloudWatch Logs encrypts in its own name, for a log group that it names in the context.</summary>

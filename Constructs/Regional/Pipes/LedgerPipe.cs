@@ -42,7 +42,7 @@ public sealed class LedgerPipe : RegionalConstruct
                 },
                 DynamodbStreamParameters = new PipesPipeSourceParametersDynamodbStreamParameters
                 {
-                    // What was accepted before the pipe stood has to be settled, too.
+                    // What was accepted while the pipe was made is settled as soon as it stands.
                     StartingPosition = "TRIM_HORIZON",
                     BatchSize = BatchSize,
                     MaximumRecordAgeInSeconds = OldestSeconds,

@@ -16,8 +16,8 @@ public sealed record MessageQueueInputs
     /// <summary>Where messages go that were received too often, and how often that is.</summary>
     public (MessageQueue Queue, int Receives)? DeadLetters { get; init; }
 
-    /// <summary>Services that send in their own name, for our account; the key has to admit them too.</summary>
-    public IReadOnlyList<string> Senders { get; init; } = [];
+    /// <summary>Whether EventBridge puts here, in its own name, what its rules could not deliver. The key has to admit it, too.</summary>
+    public bool TakesUndelivered { get; init; }
 }
 
 /// <summary>A queue that is encrypted, takes no plain connection, and admits nobody of another account.</summary>
@@ -47,7 +47,7 @@ public sealed class MessageQueue : RegionalConstruct
         var policy = new DataAwsIamPolicyDocument(this, "policy-document", new DataAwsIamPolicyDocumentConfig
         {
             Provider = Region.Provider,
-            Statement = new[] { DenyPlainConnections(), KeepInTheAccount() }.Concat(inputs.Senders.Count > 0 ? [Admit(inputs.Senders)] : []).ToArray(),
+            Statement = new[] { DenyPlainConnections(), KeepInTheAccount() }.Concat(inputs.TakesUndelivered ? [AdmitRules()] : []).ToArray(),
         });
         _ = new SqsQueuePolicy(this, "policy", new SqsQueuePolicyConfig
         {
@@ -109,12 +109,20 @@ public sealed class MessageQueue : RegionalConstruct
         Condition = conditions,
     };
 
-    private PolicyStatement Admit(IReadOnlyList<string> services) => new()
+    private PolicyStatement AdmitRules() => new()
     {
-        Sid = "SentByServices",
+        Sid = "SentByRules",
         Actions = ["sqs:SendMessage"],
         Resources = [Queue.Arn],
-        Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [.. services] } },
-        Condition = new[] { Conditions.SourceAccount(Region) },
+        Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [EncryptionKeys.EventService] } },
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition
+            {
+                Test = "ArnLike",
+                Variable = "aws:SourceArn",
+                Values = [$"arn:aws:events:{Region.Code}:{Region.AccountId}:rule/*"],
+            },
+        },
     };
 }

@@ -8,8 +8,7 @@ public sealed class QueueReader : RegionalConstruct
     private const int BatchSize = 10;
 
     /// <param name="concurrency">How many batches at once: no more than the function may, or messages would be received in vain.</param>
-    /// <param name="ready">What the function needs besides, before it is handed the first.</param>
-    public QueueReader(RegionFunction function, MessageQueue queue, int concurrency, params ITerraformDependable[] ready) : base(function, "queue") =>
+    public QueueReader(RegionFunction function, MessageQueue queue, int concurrency) : base(function, "queue") =>
         _ = new LambdaEventSourceMapping(this, "mapping", new LambdaEventSourceMappingConfig
         {
             Provider = Region.Provider,
@@ -19,6 +18,5 @@ public sealed class QueueReader : RegionalConstruct
             FunctionResponseTypes = ["ReportBatchItemFailures"],
             ScalingConfig = new LambdaEventSourceMappingScalingConfig { MaximumConcurrency = concurrency },
             Tags = Region.TagName("mapping", "payments"),
-            DependsOn = ready,
         });
 }

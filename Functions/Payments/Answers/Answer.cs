@@ -39,7 +39,7 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
     public static Answer Malformed(IReadOnlyList<FieldError> errors) => new(new Problem
     {
         Type = "malformed-request",
-        Title = "The request is malformed; nothing was taken on.",
+        Title = "The request is malformed; this request took nothing on.",
         Status = 400,
         Errors = errors,
     });
@@ -55,13 +55,13 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
 
     /// <summary>What came is not HTTP as it should be.</summary>
     /// <param name="status">From 400 to 499.</param>
-    public static Answer Unreadable(int status) => new(new Problem { Type = "unreadable", Title = "The request cannot be read; nothing was taken on.", Status = status });
+    public static Answer Unreadable(int status) => new(new Problem { Type = "unreadable", Title = "The request cannot be read; this request took nothing on.", Status = status });
 
     /// <summary>Of a door that takes no more for the moment.</summary>
     public static Answer TooMany { get; } = new(new Problem
     {
         Type = "too-many-requests",
-        Title = "Too many requests come at once; nothing was taken on.",
+        Title = "Too many requests come at once; this request took nothing on.",
         Status = 429,
         Detail = "Repeat the same request with the same key.",
     })
@@ -70,13 +70,13 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
     };
 
     /// <summary>To what looks like an attack.</summary>
-    public static Answer Suspicious { get; } = new(new Problem { Type = "suspicious", Title = "The request looks like an attack; nothing was taken on.", Status = 403 });
+    public static Answer Suspicious { get; } = new(new Problem { Type = "suspicious", Title = "The request looks like an attack; this request took nothing on.", Status = 403 });
 
-    /// <summary>Only where it is certain that nothing was taken on.</summary>
+    /// <summary>Only where it is certain that this request took nothing on.</summary>
     public static Answer Unavailable { get; } = new(new Problem
     {
         Type = "unavailable",
-        Title = "Nobody can look at the request now; nothing was taken on.",
+        Title = "Nobody can look at the request now; this request took nothing on.",
         Status = 503,
         Detail = "Repeat the same request with the same key.",
     })
@@ -90,7 +90,7 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
         Type = "outcome-unknown",
         Title = "Whether the payment was taken on is not known.",
         Status = 503,
-        Detail = "Repeat the same request with the same key until another answer comes: it is never taken on twice.",
+        Detail = "Repeat the same request with the same key until 200, 201 or 409 comes: it is never taken on twice.",
     })
     {
         RetryAfter = Patience,

@@ -12,7 +12,7 @@ internal sealed class DeployedPipe
     private readonly string _region;
     private readonly JsonNode _pipe;
     private readonly AwsClient _streams;
-    private readonly EventPattern[] _filters;
+    private readonly EventPattern[] _patterns;
     private readonly DeployedQueue _target;
     private string? _iterator;
 
@@ -20,7 +20,7 @@ internal sealed class DeployedPipe
     {
         (_region, _pipe) = (region.Name, pipe);
         _streams = region.Service("dynamodb", host: "streams.dynamodb");
-        _filters = [.. pipe["SourceParameters"]!["FilterCriteria"]!["Filters"]!.AsArray().Select(filter => EventPattern.Parse(filter!["Pattern"]!.GetValue<string>()))];
+        _patterns = [.. pipe["SourceParameters"]!["FilterCriteria"]!["Filters"]!.AsArray().Select(filter => EventPattern.Parse(filter!["Pattern"]!.GetValue<string>()))];
         _target = new DeployedQueue(region, pipe["Target"]!.GetValue<string>());
     }
 
@@ -33,7 +33,7 @@ internal sealed class DeployedPipe
         var answer = await CallAsync("GetRecords", new() { ["ShardIterator"] = _iterator ?? await FindStartAsync() });
         _iterator = answer["NextShardIterator"]!.GetValue<string>();
         var records = answer["Records"]!.AsArray().Select(record => record!.DeepClone().AsObject()).ToArray();
-        var carried = records.Where(record => _filters.Any(filter => filter.Matches(record))).ToArray();
+        var carried = records.Where(record => _patterns.Any(pattern => pattern.Matches(record))).ToArray();
         foreach (var record in carried)
         {
             (record["awsRegion"], record["eventSourceARN"]) = (_region, Stream);

@@ -1,4 +1,4 @@
-"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it; what is current is what is given."""
+"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it; what is current is what is given; a version without a label is gone."""
 import json
 
 from moto.secretsmanager.exceptions import ResourceExistsException
@@ -19,6 +19,10 @@ def install():
     def update_secret_version_stage(original, backend, secret_id, version_stage, remove_from_version_id, move_to_version_id):
         """Whoever asks for no version gets the current one; moto goes on giving the one that was current first."""
         result = original(secret_id, version_stage, remove_from_version_id, move_to_version_id)
+        versions = backend.secrets[secret_id].versions
+        for forgotten in [version for version, content in versions.items() if not content.get("version_stages")]:
+            # AWS may do so any time later.
+            versions.pop(forgotten)
         if version_stage == "AWSCURRENT" and move_to_version_id:
             backend.secrets[secret_id].set_default_version_id(move_to_version_id)
         return result

@@ -11,7 +11,7 @@ namespace PaymentDr.Tests.Regional.Api;
 [TestFixture]
 public sealed partial class ApiDocumentTests
 {
-    private static JsonObject Document => JsonNode.Parse(ApiDocument.Write("api", "authorize", "validate"))!.AsObject();
+    private static JsonObject Document => JsonNode.Parse(ApiDocument.Write("api", "authorize", "validate", "health"))!.AsObject();
 
     [Test, Snapshot]
     public void The_document() => Snapshot.Verify(Document);
@@ -23,7 +23,7 @@ public sealed partial class ApiDocumentTests
         {
             var functions = FunctionUri().Matches(api.Text("body")!).Select(match => match.Value).Distinct().ToArray();
 
-            Assert.That(functions, Has.Length.EqualTo(2));
+            Assert.That(functions, Has.Length.EqualTo(3));
             Assert.That(functions.Select(function => SynthesizedStack.Default.Referenced(function).Scope), Is.All.EqualTo(api.Scope));
         }
     }
