@@ -79,6 +79,7 @@ public sealed class PaymentDrStack : TerraformStack
         parameters.Add("books/reader-endpoint", books.Clusters[region].Cluster.ReaderEndpoint);
         parameters.Add("books/cluster-arn", books.Clusters[region].Cluster.Arn);
         parameters.Add("books/secret-arn", books.App.Arns[region]);
+        parameters.Add("events/bus", events.Bus.Name);
         parameters.Add("settlement/queue-url", queues.Payments.Queue.Url);
         parameters.Add("settlement/dead-letter-queue-url", queues.Dead.Queue.Url);
         parameters.Add("storage/audit", storage.Audit.Bucket.Id);

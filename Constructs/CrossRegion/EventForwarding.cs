@@ -87,8 +87,8 @@ public sealed class EventForwarding
     }
 
     /// <summary>
-    /// An event that was forwarded names the region and the site that it was first told in, and each of the two alone keeps it from going
-    /// back; one that is told again names its replay.
+    /// An event that was forwarded names the site that it was first told in, and, as far as AWS says, the region: each of the two alone keeps it
+    /// from going back. One that is told again names its replay.
     /// </summary>
     private static string CriticalFrom(Region region) => new JsonObject
     {

@@ -23,6 +23,7 @@ public sealed class RealTerraformTests
     [TestCase("no door", "PAYMENTDR__Doors__Api=false")]
     [TestCase("a zone that exists", "PAYMENTDR__Zone__Id=Z0123456789ABCDEFGHIJ")]
     [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
+    [TestCase("an endpoint over both buses", "PAYMENTDR__Events__GlobalEndpointHealthCheckArn=arn:aws:route53:::healthcheck/01234567-89ab-cdef-0123-456789abcdef")]
     public void It_validates_without_an_account(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);
@@ -47,6 +48,8 @@ public sealed class RealTerraformTests
     [TestCase("default settings")]
     [TestCase("another secondary region", "PAYMENTDR__Secondary__Region=us-east-2")]
     [TestCase("one NAT gateway a region", "PAYMENTDR__Network__Nat=PerRegion")]
+    [TestCase("no door", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
     public void It_plans(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);
