@@ -90,8 +90,15 @@ public sealed class RotateSecretFunction(SecretStore secrets, Writer writer, Rot
             return;
         }
 
-        var next = await NextAsync(request, cancellation);
-        var database = writer.Open(await writer.FindAsync(cancellation), names.Candidate);
+        var cluster = await writer.FindAsync(cancellation);
+        if (await FindNextAsync(request, cancellation) is not { } next)
+        {
+            // Secrets Manager tries out a rotation that it will begin later. The last step refuses what was never made.
+            await writer.Open(cluster, request.SecretId).ExecuteAsync("select 1", [], cancellation);
+            return;
+        }
+
+        var database = writer.Open(cluster, names.Candidate);
         for (var attempt = 1; ; attempt++)
         {
             try

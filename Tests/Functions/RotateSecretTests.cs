@@ -101,6 +101,18 @@ public sealed class RotateSecretTests
     }
 
     [Test]
+    public async Task A_rotation_that_will_begin_later_is_tried_with_the_login_that_there_is_and_exchanges_nothing()
+    {
+        var (current, candidate) = (await CurrentAsync(), await _secrets.GetAsync(_two.CandidateSecret, default));
+        var version = Guid.NewGuid().ToString();
+
+        await RotateAsync("testSecret", version);
+
+        Assert.That((await CurrentAsync(), await _secrets.GetAsync(_two.CandidateSecret, default)), Is.EqualTo((current, candidate)));
+        Assert.That(async () => await RotateAsync("finishSecret", version), Throws.InvalidOperationException.With.Message.Contains("not pending"));
+    }
+
+    [Test]
     public async Task Secrets_that_are_not_rotated_and_unknown_steps_are_refused_with_those_that_there_are()
     {
         Assert.That(async () => await RotateAsync("createSecret", "v", "another"), Throws.InvalidOperationException.With.Message.Contains(_two.AppSecret));

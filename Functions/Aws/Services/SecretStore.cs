@@ -12,7 +12,7 @@ public sealed class SecretStore(AwsRegion region)
 
     private readonly JsonService _secrets = new(region.Service("secretsmanager"), "secretsmanager", "1.1");
 
-    /// <summary>Null when the secret has no such version.</summary>
+    /// <summary>Null when the secret has no such version, or nothing is in it.</summary>
     /// <param name="version">Null for whichever is at this stage.</param>
     public async Task<Login?> FindAsync(string secret, string stage, string? version, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ public sealed class SecretStore(AwsRegion region)
         try
         {
             var answer = await _secrets.CallAsync("GetSecretValue", input, cancellation);
-            return JsonSerializer.Deserialize(answer["SecretString"]!.GetValue<string>(), LoginJson.Default.Login);
+            return answer["SecretString"]?.GetValue<string>() is { } text ? JsonSerializer.Deserialize(text, LoginJson.Default.Login) : null;
         }
         catch (JsonException)
         {
