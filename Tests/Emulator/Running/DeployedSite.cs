@@ -21,7 +21,7 @@ internal sealed class DeployedSite
         Region = new AwsRegion(region, new Endpoints(name => name == "AWS_ENDPOINT_URL" ? EmulatorSetup.Emulator.Endpoint : null));
         _door = new(() => new DeployedDoor(this));
         _functions = Ask("lambda list-functions --query Functions").ToDictionary(
-            function => function["Handler"]!.GetValue<string>(), function => function["FunctionArn"]!.GetValue<string>());
+            function => function["FunctionName"]!.GetValue<string>(), function => function["FunctionArn"]!.GetValue<string>());
         _pipes = [.. Ask("pipes list-pipes --query Pipes").Select(pipe =>
             new DeployedPipe(Region, JsonNode.Parse(Make($"pipes describe-pipe --name {pipe["Name"]}", region))!))];
         _readers = [.. Ask("lambda list-event-source-mappings --query EventSourceMappings").Select(mapping => new DeployedQueueReader(Region, mapping))];
@@ -33,8 +33,9 @@ internal sealed class DeployedSite
 
     public DeployedQueue Queue(string name) => new(Region, $"arn:aws:sqs:{Region.Name}:123456789012:{name}");
 
-    /// <summary>By its handler.</summary>
-    public Task<(JsonNode? Answer, string? Error)> InvokeAsync(string function, JsonNode payload) => InvokeAsync(Region, _functions[function], payload);
+    /// <summary>By what it is for.</summary>
+    public Task<(JsonNode? Answer, string? Error)> InvokeAsync(string purpose, JsonNode payload) =>
+        InvokeAsync(Region, _functions.Single(function => function.Key.StartsWith($"function-{purpose}-", StringComparison.Ordinal)).Value, payload);
 
     public static async Task<(JsonNode? Answer, string? Error)> InvokeAsync(AwsRegion region, string arn, JsonNode payload)
     {

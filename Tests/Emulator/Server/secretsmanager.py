@@ -1,4 +1,4 @@
-"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it; what is current is what is given; a version without a label is gone."""
+"""Secrets Manager: a version that has a value keeps it, and its stages with it, when the same value is put again; a replica has the key that was named for it; what is current is what is given; labels of somebody's own stay, and a version without any is gone."""
 import json
 
 from moto.secretsmanager.exceptions import ResourceExistsException
@@ -14,6 +14,15 @@ def install():
         for replica, wanted in zip(replicas, replica_regions):
             replica.config["KmsKeyId"] = wanted.get("KmsKeyId", replica.config["KmsKeyId"])
         return replicas
+
+    @around(FakeSecret, "reset_default_version")
+    def reset_default_version(original, secret, secret_version, version_id):
+        """A label of somebody's own stays where it is; moto forgets it when another version becomes current."""
+        before = secret.versions.get(secret.default_version_id, {})
+        own = [stage for stage in before.get("version_stages", []) if not stage.startswith("AWS")]
+        original(secret_version, version_id)
+        if before is not secret_version:
+            before.get("version_stages", []).extend(own)
 
     @around(SecretsManagerBackend, "update_secret_version_stage")
     def update_secret_version_stage(original, backend, secret_id, version_stage, remove_from_version_id, move_to_version_id):
