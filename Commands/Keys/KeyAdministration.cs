@@ -90,7 +90,7 @@ internal sealed class KeyAdministration(PerRegion<KeyFolder> regions, TextWriter
         var removed = await InBothAsync((folder, limit) => folder.RemoveAsync(merchant, hash, limit), cancellation);
         var left = removed.Where(each => each.Problem is not null).Select(each => each.Region).ToArray();
         Refuse(added, left.Length == 0
-            ? "No key was added, and no region holds anything of it. Run the command again."
+            ? $"No key was added. As far as they have answered no region holds anything of it; if 'keys list {merchant}' shows {IdOf(hash)} later, nobody has that key. Run the command again."
             : $"No key was added. {string.Join(" and ", left)} may hold the hash of one that nobody has: 'keys revoke {merchant} {IdOf(hash)}' removes it.");
     }
 

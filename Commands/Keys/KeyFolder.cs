@@ -15,6 +15,12 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
     /// <summary>Of changes by others at the same moment.</summary>
     private const int MostRounds = 5;
 
+    /// <summary>
+    /// Of a merchant without keys. A parameter cannot be empty, and is not deleted: its versions go on, by which changes at the same moment
+    /// are found.
+    /// </summary>
+    private const string NoKey = ",";
+
     /// <summary>For one try.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -82,12 +88,6 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
     /// </summary>
     private async Task ReplaceAsync(string name, Found found, HashSet<string> wanted, CancellationToken cancellation)
     {
-        if (wanted.Count == 0)
-        {
-            await DeleteAsync(name, cancellation);
-            return;
-        }
-
         if (await PutAsync(name, wanted, mayReplace: found.Version > 0, cancellation) is not { } version)
         {
             return;
@@ -96,7 +96,7 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
         var merged = new HashSet<string>(wanted);
         if (version <= found.Version)
         {
-            // It was deleted since, with all that it held, and begins anew.
+            // Somebody deleted it since, with all that it held, and it begins anew.
             merged.ExceptWith(found.Hashes);
         }
 
@@ -137,7 +137,7 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
                 new()
                 {
                     ["Name"] = name,
-                    ["Value"] = string.Join(',', hashes),
+                    ["Value"] = hashes.Count == 0 ? NoKey : string.Join(',', hashes),
                     ["Type"] = "SecureString",
                     // Every time: a version without it would be encrypted by a key of AWS's.
                     ["KeyId"] = encryptionKey,
@@ -149,18 +149,6 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
         catch (AmazonServiceException refusal) when (refusal.ErrorCode == "ParameterAlreadyExists")
         {
             return null;
-        }
-    }
-
-    private async Task DeleteAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            await Store.CallAsync("DeleteParameter", new() { ["Name"] = name }, cancellation);
-        }
-        catch (AmazonServiceException refusal) when (refusal.ErrorCode == "ParameterNotFound")
-        {
-            // Others were faster, or an earlier try was not answered.
         }
     }
 

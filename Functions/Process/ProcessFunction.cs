@@ -10,19 +10,25 @@ namespace PaymentDr.Functions.Process;
 
 /// <summary>
 /// Settles what the queue brings, and then tells of it. What cannot be settled yet comes again; what nobody could ever read is put aside at
-/// once. What was settled and cannot be told comes again, too, which settles nothing twice, but a few times only: while the bus is down, such messages
-/// would be served in place of those whose money has not moved yet. Then it is put aside, and brought back it is told.
+/// once. What was settled and cannot be told comes again, too, which settles nothing twice, but not as often as it may: while the bus is down, such
+/// messages are served beside those whose money has not moved yet. Then it is put aside, and brought back it is told.
 /// </summary>
 public sealed class ProcessFunction(Settlement settlement, Readiness readiness, Announcer announcer, Queue deadLetters)
 {
-    /// <summary>Of a message, before its news is put aside.</summary>
-    public const int ReceivesForNews = 3;
+    /// <summary>
+    /// Of a message, before its news is put aside. Receives are counted and not failures to tell, so it must be more than an outage of the books
+    /// leaves behind, or one hiccup of the bus after it would put all aside; and less than the queue's own end.
+    /// </summary>
+    public const int ReceivesForNews = 8;
+
+    /// <summary>Ledger, books, notes and the bus may have taken 57 of 60 s.</summary>
+    private static readonly TimeSpan TimeToPutAside = TimeSpan.FromSeconds(2);
 
     public static ProcessFunction On(Platform platform) => new(
         platform.Settlement,
         new Readiness(platform.Site, platform.Database, platform.Sightings, platform.Clock),
         Announcer.On(platform),
-        new Queue(platform.Region, platform.Variables.Get("DEAD_LETTER_QUEUE_URL")));
+        new Queue(platform.Region, platform.Variables.Get("DEAD_LETTER_QUEUE_URL"), TimeToPutAside, retries: 0));
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
@@ -99,9 +105,13 @@ public sealed class ProcessFunction(Settlement settlement, Readiness readiness, 
             return new(message, IsDone: true);
         }
 
-        return accepted is not null
-            ? await SettleAsync(message, accepted, log, cancellation)
-            : new(message, await readiness.AnswerAsync(noOp!, log, cancellation));
+        if (accepted is not null)
+        {
+            return await SettleAsync(message, accepted, log, cancellation);
+        }
+
+        await readiness.AnswerAsync(noOp!, log, cancellation);
+        return new(message, IsDone: true);
     }
 
     private async Task<Served> SettleAsync(QueueMessage message, Accepted accepted, StructuredLog log, CancellationToken cancellation)

@@ -28,17 +28,23 @@ public sealed class Readiness(Site site, Database database, Sightings sightings,
     /// <summary>Books that take longer are none that settle.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public async Task<bool> AnswerAsync(NoOp noOp, StructuredLog log, CancellationToken cancellation)
+    public async Task AnswerAsync(NoOp noOp, StructuredLog log, CancellationToken cancellation)
     {
         var (isReady, isWriter, reason) = await AskAsync(cancellation);
         log.Info("No-op.", ("isReady", isReady), ("isWriter", isWriter), ("reason", reason), ("sentAt", noOp.At));
         log.Measure(new Metrics(("Site", site.ToString()))
             .Count("StandbyReady", isReady ? 1 : 0)
             .Seconds("NoOpSeconds", clock.GetUtcNow() - noOp.At));
-        await sightings.PutAsync(
-            site, new Sighting(Sighting, clock.GetUtcNow(), (IsReady, isReady.ToString()), (IsWriter, isWriter.ToString())), cancellation);
-
-        return true;
+        try
+        {
+            await sightings.PutAsync(
+                site, new Sighting(Sighting, clock.GetUtcNow(), (IsReady, isReady.ToString()), (IsWriter, isWriter.ToString())), cancellation);
+        }
+        catch (Exception exception)
+        {
+            // The next one comes in a minute; this one would come again beside it, and end among the dead letters.
+            log.Error("What the no-op found was not noted.", exception);
+        }
     }
 
     private async Task<(bool IsReady, bool IsWriter, string Reason)> AskAsync(CancellationToken cancellation)

@@ -16,6 +16,9 @@ public sealed class ReconcileFunction(
     /// <summary>36 turns a day, for 35 days.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(40);
 
+    /// <summary>A recovery waits for the answer.</summary>
+    private static readonly TimeSpan LongestTelling = TimeSpan.FromSeconds(20);
+
     public static ReconcileFunction On(Platform platform) => new(
         platform.Site,
         new Reconciliation(platform.Ledger, platform.Books, platform.Settlement, platform.Clock),
@@ -27,10 +30,26 @@ public sealed class ReconcileFunction(
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
         var request = Payload.Read(payload, ReconcileJson.Default.ReconcileRequest);
-        var certificate = await reconciliation.RunAsync(ToScope(request, clock.GetUtcNow()), cancellation);
+        var certificate = await RunAsync(ToScope(request, clock.GetUtcNow()), context.Logger, cancellation);
         var answer = certificate is null ? new ReconcileAnswer { Reigns = false } : await PublishAsync(request, certificate, context.Logger, cancellation);
 
         return JsonSerializer.SerializeToUtf8Bytes(answer, ReconcileJson.Default.ReconcileAnswer);
+    }
+
+    /// <summary>What was learned is told before anything else can fail, and of a run that failed as well: it is no news to the next one.</summary>
+    private async Task<Certificate?> RunAsync(ReconciliationScope scope, StructuredLog log, CancellationToken cancellation)
+    {
+        var news = new List<PaymentNews>();
+        try
+        {
+            return await reconciliation.RunAsync(scope, news, cancellation);
+        }
+        finally
+        {
+            using var limit = new CancellationTokenSource(LongestTelling, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+            await announcer.TellAsync(news, log, either.Token);
+        }
     }
 
     private static ReconciliationScope ToScope(ReconcileRequest request, DateTimeOffset now) => request.Scope switch
@@ -66,8 +85,6 @@ public sealed class ReconcileFunction(
         }
 
         var key = request.Certificate ? await archive.KeepAsync(view, cancellation) : null;
-        // Last, and whether it is taken or not: a recovery waits for the answer.
-        await announcer.TellAsync(certificate.News, log, cancellation);
         return new ReconcileAnswer { Reigns = true, Certificate = view, Key = key };
     }
 }

@@ -94,23 +94,87 @@ public sealed class AuthorizeTests
     [Test]
     public async Task Names_that_are_made_up_push_nobody_out()
     {
-        var reads = new List<string>();
+        var (clock, reads) = (new SetClock(Payloads.Noon), 0);
+        var keys = new ApiKeys(
+            (merchant, _) => Task.FromResult(merchant != "acme" ? null : ++reads == 1 ? ApiKeys.HashOf(Key) : throw new IOException("gone")), clock);
+        await keys.MerchantOfAsync(Key, default);
+        for (var stranger = 0; stranger < 20_001; stranger++)
+        {
+            clock.Now += TimeSpan.FromSeconds(1);
+            await keys.MerchantOfAsync($"m{stranger}.x", default);
+        }
+
+        Assert.That(await keys.MerchantOfAsync(Key, default), Is.EqualTo("acme"), "it is still known, and could not be read again");
+    }
+
+    [Test]
+    public async Task Names_that_are_made_up_leave_the_quota_to_merchants()
+    {
+        var (clock, reads) = (new SetClock(Payloads.Noon), new List<string>());
         var keys = new ApiKeys(
             (merchant, _) =>
             {
                 reads.Add(merchant);
-                return Task.FromResult<string?>(merchant == "acme" ? ApiKeys.HashOf(Key) : null);
+                return Task.FromResult<string?>(merchant.StartsWith("acme", StringComparison.Ordinal) ? $"{ApiKeys.HashOf(Key)},{ApiKeys.HashOf($"{merchant}.x")}" : null);
             },
-            new SetClock(Payloads.Noon));
-        await keys.MerchantOfAsync(Key, default);
-        for (var stranger = 0; stranger < 20_001; stranger++)
+            clock);
+        for (var merchant = 0; merchant < 100; merchant++)
         {
-            await keys.MerchantOfAsync($"m{stranger}.x", default);
+            Assert.That(await keys.MerchantOfAsync($"acme{merchant}.x", default), Is.EqualTo($"acme{merchant}"), "those who have keys take nothing from each other");
         }
 
         await keys.MerchantOfAsync(Key, default);
+        reads.Clear();
+        var refused = 0;
+        for (var stranger = 0; stranger < 100; stranger++)
+        {
+            try
+            {
+                Assert.That(await keys.MerchantOfAsync($"m{stranger}.x", default), Is.Null);
+            }
+            catch (UnreachableException)
+            {
+                // No judgement on a name that was not looked up.
+                refused++;
+            }
+        }
 
-        Assert.That(reads.Count(merchant => merchant == "acme"), Is.EqualTo(1));
+        Assert.That((reads.Count, refused), Is.EqualTo((10, 90)));
+        Assert.That(await keys.MerchantOfAsync("m0.y", default), Is.Null, "what was looked up is known for a minute");
+
+        clock.Now += TimeSpan.FromSeconds(1);
+        Assert.That(await keys.MerchantOfAsync("m50.x", default), Is.Null);
+        Assert.That(async () => await keys.MerchantOfAsync("m51.x", default), Throws.TypeOf<UnreachableException>(), "one a second");
+
+        clock.Now += TimeSpan.FromSeconds(59);
+        for (var stranger = 0; stranger < 10; stranger++)
+        {
+            await keys.MerchantOfAsync($"n{stranger}.x", default);
+        }
+
+        reads.Clear();
+        Assert.That(async () => await keys.MerchantOfAsync("m50.x", default), Throws.Nothing, "it is fresh");
+        Assert.That(async () => await keys.MerchantOfAsync("m0.x", default), Throws.TypeOf<UnreachableException>(), "old, and perhaps a merchant's by now");
+        Assert.That(await keys.MerchantOfAsync(Key, default), Is.EqualTo("acme"));
+        Assert.That(reads, Is.EqualTo(new[] { "acme" }), "a merchant's keys are read again, whatever strangers ask");
+    }
+
+    [Test]
+    public async Task Many_who_come_at_once_under_one_name_are_one_question()
+    {
+        var (answer, reads) = (new TaskCompletionSource<string?>(), 0);
+        var keys = new ApiKeys(
+            (_, _) =>
+            {
+                reads++;
+                return answer.Task;
+            },
+            new SetClock(Payloads.Noon));
+        var asked = Enumerable.Range(0, 50).Select(_ => keys.MerchantOfAsync(Key, default)).ToArray();
+        answer.SetResult(ApiKeys.HashOf(Key));
+
+        Assert.That(await Task.WhenAll(asked), Is.All.EqualTo("acme"));
+        Assert.That(reads, Is.EqualTo(1));
     }
 
     [Test]

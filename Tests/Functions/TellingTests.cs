@@ -72,16 +72,16 @@ public sealed class TellingTests
     }
 
     [Test]
-    public async Task While_the_bus_is_down_money_moves_and_messages_come_again_a_few_times_and_are_put_aside()
+    public async Task While_the_bus_is_down_money_moves_and_messages_come_again_for_a_while_and_are_put_aside()
     {
         _busIsDown = true;
 
         Assert.That(await FailedAsync(1, "order-0001"), Is.EqualTo(new[] { "order-0001" }));
         Assert.That(_books.Rows, Has.Count.EqualTo(1), "it is settled");
-        Assert.That(await FailedAsync(2, "order-0001"), Is.EqualTo(new[] { "order-0001" }));
+        Assert.That(await FailedAsync(7, "order-0001"), Is.EqualTo(new[] { "order-0001" }));
         Assert.That(_aside, Is.Empty);
 
-        Assert.That(await FailedAsync(3, "order-0001"), Is.Empty);
+        Assert.That(await FailedAsync(8, "order-0001"), Is.Empty);
         Assert.That(_aside, Is.EqualTo(new[] { Body("order-0001") }), "as it came: brought back it is told");
         Assert.That(_process.Log, Does.Contain("nobody was told"));
 
@@ -89,6 +89,21 @@ public sealed class TellingTests
         Assert.That(await FailedAsync(1, "order-0001"), Is.Empty);
         Assert.That(_calls, Has.Count.EqualTo(1));
         Assert.That(_books.Rows, Has.Count.EqualTo(1));
+    }
+
+    /// <summary>What came while the books were away was received in vain, and nobody has refused to be told of it yet.</summary>
+    [Test]
+    public async Task After_an_outage_of_the_books_there_are_turns_left_to_tell()
+    {
+        var outage = TimeSpan.FromMinutes(30) / TimeSpan.FromSeconds(SettlementQueues.VisibilitySeconds);
+        _busIsDown = true;
+
+        Assert.That(await FailedAsync((int)outage + 1, "order-0001"), Is.EqualTo(new[] { "order-0001" }), "one hiccup of the bus puts nothing aside");
+        Assert.That(_aside, Is.Empty);
+        Assert.That(outage + 3, Is.LessThanOrEqualTo(ProcessFunction.ReceivesForNews), "nor do two");
+        Assert.That(
+            Enumerable.Range(1, SettlementQueues.Receives).Count(receives => receives >= ProcessFunction.ReceivesForNews),
+            Is.GreaterThan(2), "and before the queue gives up by itself there are turns left to put it aside");
     }
 
     [Test]

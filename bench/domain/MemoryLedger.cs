@@ -28,5 +28,5 @@ internal sealed class MemoryLedger(Site site) : ILedger
     public Task<bool> BeginAsync(Epoch epoch, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<IReadOnlyCollection<Accepted>> AcceptedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyCollection<Accepted>>([.. _accepted.Values.Where(accepted => accepted.At >= from && accepted.At < until)]);
 }

@@ -6,7 +6,8 @@ namespace PaymentDr.Aws;
 
 /// <summary>
 /// Who a key belongs to. A key is "{merchant}.{secret}"; under the merchant's name Parameter Store holds the hashes that are valid, two
-/// while a key is being exchanged. What was read serves for a while, and on when nothing can be read.
+/// while a key is being exchanged. What was read serves for a while, and on when nothing can be read. Names that nobody has are asked for
+/// seldom: they can be made up without end, and must leave Parameter Store's quota to those who have keys.
 /// </summary>
 public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findHashes, TimeProvider clock)
 {
@@ -17,16 +18,23 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
     /// <summary>Before what could not be read is asked for again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of asking for a name that is not known.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Taken by whoever turns out to be nobody: ten at once, then one a second.</summary>
+    private readonly Allowance _inVain = new(10, TimeSpan.FromSeconds(1), clock);
+
     private readonly Dictionary<string, (byte[][] Hashes, DateTimeOffset FreshUntil)> _merchants = [];
     private readonly Dictionary<string, (byte[][] Hashes, DateTimeOffset FreshUntil)> _strangers = [];
     private readonly Lock _lock = new();
+    private Task _lastTurn = Task.CompletedTask;
 
     public static ApiKeys In(ParameterStore parameters, string path, TimeProvider clock) =>
         new((merchant, cancellation) => parameters.FindAsync($"{path.TrimEnd('/')}/{merchant}", cancellation), clock);
 
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>Null for a key that nobody has.</summary>
+    /// <summary>Null for a key that nobody has; an exception where that could not be asked, or was not.</summary>
     public async Task<string?> MerchantOfAsync(string? key, CancellationToken cancellation)
     {
         if (key is null || key.Length > LongestKey || key.Split('.') is not [var merchant, { Length: > 0 }] || !MerchantName.IsValid(merchant))
@@ -52,33 +60,77 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
     private async Task<byte[][]> HashesOfAsync(string merchant, CancellationToken cancellation)
     {
         var known = Find(merchant);
-        if (known is { } fresh && clock.GetUtcNow() < fresh.FreshUntil)
+        if (known is { IsFresh: true } fresh)
         {
             return fresh.Hashes;
         }
 
+        if (known is not { Hashes.Length: > 0 } merchants)
+        {
+            return await MeetAsync(merchant, cancellation);
+        }
+
         try
         {
-            var hashes = Parse(await findHashes(merchant, cancellation));
-            Remember(merchant, hashes, Fresh);
-            return hashes;
+            return await ReadAsync(merchant, cancellation);
         }
-        catch (Exception) when (known is not null && !cancellation.IsCancellationRequested)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             // Merchants must not stand before closed doors because parameters cannot be read for a while, nor wait for that each time.
-            Remember(merchant, known.Value.Hashes, Patience);
-            return known.Value.Hashes;
+            Remember(merchant, merchants.Hashes, Patience);
+            return merchants.Hashes;
         }
+    }
+
+    /// <summary>A name that may be a merchant's. One after the other: many who come at once under one name are one question.</summary>
+    private async Task<byte[][]> MeetAsync(string merchant, CancellationToken cancellation)
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = Interlocked.Exchange(ref _lastTurn, turn.Task);
+        try
+        {
+            await before.WaitAsync(LongestWait, cancellation);
+            if (Find(merchant) is { IsFresh: true } met)
+            {
+                return met.Hashes;
+            }
+
+            if (!_inVain.TryTake())
+            {
+                throw new UnreachableException("Too many names that nobody has were asked for.");
+            }
+
+            var hashes = await ReadAsync(merchant, cancellation);
+            if (hashes.Length > 0)
+            {
+                _inVain.GiveBack();
+            }
+
+            return hashes;
+        }
+        finally
+        {
+            turn.SetResult();
+        }
+    }
+
+    private async Task<byte[][]> ReadAsync(string merchant, CancellationToken cancellation)
+    {
+        var hashes = Parse(await findHashes(merchant, cancellation));
+        Remember(merchant, hashes, Fresh);
+        return hashes;
     }
 
     private static byte[][] Parse(string? parameter) =>
         [.. (parameter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Convert.FromHexString)];
 
-    private (byte[][] Hashes, DateTimeOffset FreshUntil)? Find(string merchant)
+    private (byte[][] Hashes, bool IsFresh)? Find(string merchant)
     {
         lock (_lock)
         {
-            return _merchants.TryGetValue(merchant, out var known) || _strangers.TryGetValue(merchant, out known) ? known : null;
+            return _merchants.TryGetValue(merchant, out var known) || _strangers.TryGetValue(merchant, out known)
+                ? (known.Hashes, clock.GetUtcNow() < known.FreshUntil)
+                : null;
         }
     }
 

@@ -41,9 +41,6 @@ public sealed record Certificate
 
     public required IReadOnlyCollection<Balance> Balances { get; init; }
 
-    /// <summary>What the ledger learned in this run, and nobody has been told yet.</summary>
-    public required IReadOnlyList<PaymentNews> News { get; init; }
-
     public bool IsBalanced => Balances.All(balance => balance.Debits == balance.Credits);
 }
 

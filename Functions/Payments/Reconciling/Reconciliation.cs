@@ -13,7 +13,8 @@ public sealed class Reconciliation(ILedger ledger, IBooks books, Settlement sett
     private const int AtOnce = 16;
 
     /// <summary>Null when this site does not reign, or its books do not know it yet: nothing is done then.</summary>
-    public async Task<Certificate?> RunAsync(ReconciliationScope scope, CancellationToken cancellation)
+    /// <param name="news">Is given what the ledger learns, also in a run that fails: it is noted then, and no news to the next run.</param>
+    public async Task<Certificate?> RunAsync(ReconciliationScope scope, ICollection<PaymentNews> news, CancellationToken cancellation)
     {
         var epoch = await ledger.CurrentEpochAsync(cancellation);
         if (epoch.Writer != ledger.Site || await books.EpochAsync(cancellation) != epoch)
@@ -22,7 +23,7 @@ public sealed class Reconciliation(ILedger ledger, IBooks books, Settlement sett
         }
 
         var now = clock.GetUtcNow();
-        var tally = new Tally(epoch, scope, now);
+        var tally = new Tally(epoch, scope, now, news);
         var examination = new Examination(ledger, settlement, epoch, now);
         foreach (var (from, until) in scope.Slices())
         {
@@ -43,11 +44,14 @@ public sealed class Reconciliation(ILedger ledger, IBooks books, Settlement sett
     {
         foreach (var some in all.Chunk(AtOnce))
         {
-            foreach (var finding in await Task.WhenAll(some.Select(examine)))
+            var findings = some.Select(examine).ToArray();
+            await Task.WhenAll(findings.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // Those that succeeded first: one that failed ends the run, and takes nothing with it.
+            foreach (var finding in findings.OrderBy(each => !each.IsCompletedSuccessfully))
             {
-                if (finding is not null)
+                if (await finding is { } found)
                 {
-                    tally.Count(finding);
+                    tally.Count(found);
                 }
             }
         }

@@ -1,10 +1,9 @@
 namespace PaymentDr.Payments;
 
 /// <summary>Counts during a reconciliation what its certificate will say.</summary>
-internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffset at)
+internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffset at, ICollection<PaymentNews> news)
 {
     private readonly List<DisputedRequest> _disputes = [];
-    private readonly List<PaymentNews> _news = [];
     private int _settled;
     private int _rejected;
     private int _inDoubt;
@@ -45,7 +44,6 @@ internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffs
         Recovered = _recovered,
         OldestUnsettled = at - _oldestUnsettled,
         Balances = balances,
-        News = _news,
     };
 
     private void CountKnown(Finding.Known known)
@@ -54,7 +52,7 @@ internal sealed class Tally(Epoch epoch, ReconciliationScope scope, DateTimeOffs
         _recovered += known.Recovered ? 1 : 0;
         if (known.IsNews)
         {
-            _news.Add(new PaymentNews(known.Accepted, known.State, epoch));
+            news.Add(new PaymentNews(known.Accepted, known.State, epoch));
         }
 
         switch (known.State)

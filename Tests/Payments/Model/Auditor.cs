@@ -16,7 +16,7 @@ internal sealed class Auditor(World world)
     public async Task<Certificate?> ReconcileAsync(Process process, SiteModel site)
     {
         var began = world.Now;
-        var certificate = await site.ReconciliationOf(process).RunAsync(ReconciliationScope.Routine(site.Clock), CancellationToken.None);
+        var certificate = await site.ReconciliationOf(process).RunAsync(ReconciliationScope.Routine(site.Clock), [], CancellationToken.None);
         if (certificate is not null && site.Site == world.Writer)
         {
             (LastCertificate, LastCertified) = (certificate, began);
