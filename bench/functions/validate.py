@@ -43,7 +43,7 @@ def reply(event):
 
     errors = payments.errors_of(header(event, "idempotency-key"), body_of(event))
     if errors:
-        return problem(400, "malformed-request", "The request is malformed; nothing was taken on.", errors=errors)
+        return problem(400, "malformed-request", "The request is malformed; this request took nothing on.", errors=errors)
     return 200, {"valid": True}
 
 
