@@ -41,7 +41,7 @@ public sealed class InputsTests
             using HashiCorp.Cdktf.Providers.Aws.Vpc;
             using HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity;
             global using static HashiCorp.Cdktf.Providers.Aws.ElasticacheCluster.Some;
-            using Aliased = HashiCorp.Cdktf.Providers.Aws.Wafv2WebAcl.Wafv2WebAcl;
+            using Aliased = HashiCorp.Cdktf.Providers.Aws.Wafv2IpSet.Wafv2IpSet;
             """);
         folder.Write("Uses.proj", $"""
             <Project>
@@ -59,8 +59,8 @@ public sealed class InputsTests
 
         Assert.That(result.ExitCode, Is.Not.Zero);
         Assert.That(result.Output, Does.Contain(
-            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster, Wafv2WebAcl, GlacierVault, used in Uses.cs, Uses.proj. "
-            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster, aws_wafv2_web_acl, aws_glacier_vault."));
+            "error PAYMENTDR001: The bindings do not hold HashiCorp.Cdktf.Providers.Aws.DataAwsCallerIdentity, ElasticacheCluster, Wafv2IpSet, GlacierVault, used in Uses.cs, Uses.proj. "
+            + "Add to bindings/aws-resources.txt, a line each: data.aws_caller_identity, aws_elasticache_cluster, aws_wafv2_ip_set, aws_glacier_vault."));
     }
 
     [Test]
