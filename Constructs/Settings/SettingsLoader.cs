@@ -1,12 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using PaymentDr.Payments;
+using static PaymentDr.SettingValues;
 
 namespace PaymentDr;
 
 /// <summary>Reads and judges the settings, once, at the edge: constructs may assume that they are valid.</summary>
-public static partial class SettingsLoader
+public static class SettingsLoader
 {
     private const string SuffixVariable = "ENVIRONMENT_SUFFIX";
     private const string DefaultSuffix = "dev";
@@ -115,11 +114,11 @@ public static partial class SettingsLoader
         section.Number("RequestsPerAddress", 10, 2_000_000_000, "in five minutes"));
 
     private static BooksSettings ReadBooks(SettingsSection section) => new(
-        section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", text => EngineVersion().IsMatch(text))!,
+        section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", IsEngineVersion)!,
         section.Text(
             "InstanceClass",
             "a memory-optimized class such as db.r6g.large: global databases and the Data API run on no burstable one (db.t), and db.serverless needs a scaling that is not set here",
-            text => InstanceClass().IsMatch(text))!,
+            IsInstanceClass)!,
         section.Number("Instances", 1, 15),
         section.Number("RetentionDays", 3, 35, "days"));
 
@@ -169,9 +168,7 @@ public static partial class SettingsLoader
 
     private static EventSettings ReadEvents(SettingsSection section) => new(
         section.Number("ArchiveDays", 1, 3650, "days"),
-        section.Text("GlobalEndpointHealthCheckArn", "the arn of a health check of Route 53, or nothing", text => text.Length == 0 || HealthCheck().IsMatch(text), "") is { Length: > 0 } arn
-            ? arn
-            : null);
+        section.OptionalText("GlobalEndpointHealthCheckArn", "the arn of a health check of Route 53", IsHealthCheck));
 
     private static BackendSettings? ReadBackend(SettingsSection section, string stack, string primaryRegion) =>
         section.Choice<BackendType>("Type") switch
@@ -191,53 +188,4 @@ public static partial class SettingsLoader
                 section.Text("Hostname", "a DNS name in lower case", IsDnsName, "app.terraform.io")!),
             _ => null,
         };
-
-    /// <summary>Written as it will be read back: the parser would drop host bits without a word.</summary>
-    private static bool IsNetwork(string text) =>
-        IPNetwork.TryParse(text, out var network)
-        && network.BaseAddress.AddressFamily is AddressFamily.InterNetwork
-        && network.PrefixLength is >= 16 and <= 20
-        && network.ToString() == text;
-
-    /// <summary>Local zones and wavelength zones have longer names and lack services that we need.</summary>
-    private static bool IsZoneOf(string? region, string zone) =>
-        region is null || (zone.Length == region.Length + 1 && zone.StartsWith(region, StringComparison.Ordinal) && char.IsAsciiLetterLower(zone[^1]));
-
-    private static bool IsStatePath(string path) =>
-        path.EndsWith(".tfstate", StringComparison.Ordinal)
-        && !Path.IsPathRooted(path)
-        && !path.Contains('\\')
-        && path.Split('/') is var parts
-        && parts[0] is not ("cdktf.out" or ".gen" or "artifacts" or "node_modules")
-        && parts.All(part => part is not ("" or "." or ".."));
-
-    private static bool IsDnsName(string text) => text.Length <= 253 && DnsName().IsMatch(text);
-
-    private static bool IsZoneId(string text) => ZoneId().IsMatch(text);
-
-    private static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
-
-    private static bool IsCloudName(string text) => CloudName().IsMatch(text);
-
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z")]
-    private static partial Regex DnsName();
-
-    [GeneratedRegex(@"^Z[A-Z0-9]{1,31}\z")]
-    private static partial Regex ZoneId();
-
-    /// <summary>Major versions whose minor ones global databases know; which minor ones exist changes, and AWS says so.</summary>
-    [GeneratedRegex(@"^1[6-8]\.\d{1,2}\z")]
-    private static partial Regex EngineVersion();
-
-    [GeneratedRegex(@"^db\.[rx]\d[a-z]*\.\d*x?large\z")]
-    private static partial Regex InstanceClass();
-
-    [GeneratedRegex(@"^arn:aws:route53:::healthcheck/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
-    private static partial Regex HealthCheck();
-
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
-    private static partial Regex Bucket();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,90}\z")]
-    private static partial Regex CloudName();
 }

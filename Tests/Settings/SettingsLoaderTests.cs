@@ -82,7 +82,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Ledger__OnPeerLoss", "Shrug", "must be one of Accept, Refuse")]
     [TestCase("PAYMENTDR__Ledger__PeerBudgetMilliseconds", "3001", "from 50 to 3000 milliseconds")]
     [TestCase("PAYMENTDR__Events__ArchiveDays", "0", "a whole number from 1 to 3650 days")]
-    [TestCase("PAYMENTDR__Events__GlobalEndpointHealthCheckArn", "01234567-89ab-cdef-0123-456789abcdef", "the arn of a health check of Route 53, or nothing")]
+    [TestCase("PAYMENTDR__Events__GlobalEndpointHealthCheckArn", "01234567-89ab-cdef-0123-456789abcdef", "must be the arn of a health check of Route 53")]
     [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
     [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
     [TestCase("PAYMENTDR__Backend__Path", "../terraform.tfstate", "relative")]

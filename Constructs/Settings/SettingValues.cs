@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace PaymentDr;
+
+/// <summary>How a value has to be written, whatever it is set for.</summary>
+internal static partial class SettingValues
+{
+    /// <summary>Written as it will be read back: the parser would drop host bits without a word.</summary>
+    public static bool IsNetwork(string text) =>
+        IPNetwork.TryParse(text, out var network)
+        && network.BaseAddress.AddressFamily is AddressFamily.InterNetwork
+        && network.PrefixLength is >= 16 and <= 20
+        && network.ToString() == text;
+
+    /// <summary>Local zones and wavelength zones have longer names and lack services that we need.</summary>
+    public static bool IsZoneOf(string? region, string zone) =>
+        region is null || (zone.Length == region.Length + 1 && zone.StartsWith(region, StringComparison.Ordinal) && char.IsAsciiLetterLower(zone[^1]));
+
+    public static bool IsStatePath(string path) =>
+        path.EndsWith(".tfstate", StringComparison.Ordinal)
+        && !Path.IsPathRooted(path)
+        && !path.Contains('\\')
+        && path.Split('/') is var parts
+        && parts[0] is not ("cdktf.out" or ".gen" or "artifacts" or "node_modules")
+        && parts.All(part => part is not ("" or "." or ".."));
+
+    public static bool IsDnsName(string text) => text.Length <= 253 && DnsName().IsMatch(text);
+
+    public static bool IsZoneId(string text) => ZoneId().IsMatch(text);
+
+    public static bool IsEngineVersion(string text) => EngineVersion().IsMatch(text);
+
+    public static bool IsInstanceClass(string text) => InstanceClass().IsMatch(text);
+
+    public static bool IsHealthCheck(string text) => HealthCheck().IsMatch(text);
+
+    public static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
+
+    public static bool IsCloudName(string text) => CloudName().IsMatch(text);
+
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z")]
+    private static partial Regex DnsName();
+
+    [GeneratedRegex(@"^Z[A-Z0-9]{1,31}\z")]
+    private static partial Regex ZoneId();
+
+    /// <summary>Major versions whose minor ones global databases know; which minor ones exist changes, and AWS says so.</summary>
+    [GeneratedRegex(@"^1[6-8]\.\d{1,2}\z")]
+    private static partial Regex EngineVersion();
+
+    [GeneratedRegex(@"^db\.[rx]\d[a-z]*\.\d*x?large\z")]
+    private static partial Regex InstanceClass();
+
+    [GeneratedRegex(@"^arn:aws:route53:::healthcheck/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
+    private static partial Regex HealthCheck();
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
+    private static partial Regex Bucket();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,90}\z")]
+    private static partial Regex CloudName();
+}
