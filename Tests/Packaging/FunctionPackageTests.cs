@@ -97,7 +97,7 @@ public sealed class FunctionPackageTests
     }
 
     [Test]
-    public void The_program_says_where_the_package_is()
+    public void The_program_says_where_it_put_the_package()
     {
         _copy.Write("appsettings.json", File.ReadAllText(Repository.PathOf("appsettings.json")));
 
@@ -105,7 +105,8 @@ public sealed class FunctionPackageTests
 
         var size = new FileInfo(_packages[0]).Length / 1e6;
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
-        Assert.That(result.Output.Split('\n')[1], Is.EqualTo($"functions: {size:0.0} MB, packaged in .gen/functions/{FolderOf(_packages[0])}/functions.zip"));
+        Assert.That(result.Output.Split('\n')[1], Is.EqualTo($"functions: {size:0.0} MB, in cdktf.out/stacks/payment-dr-dev/functions.zip"));
+        Assert.That(File.ReadAllBytes(_copy.PathOf("cdktf.out", "stacks", "payment-dr-dev", "functions.zip")), Is.EqualTo(File.ReadAllBytes(_packages[0])));
     }
 
     [Test]
