@@ -21,20 +21,16 @@ public static class Synthesis
 
         var home = Path.Combine(app.Outdir, "stacks", stack.Node.Id);
         report($"{stack.Node.Id}: {settings.Primary.Code} and {settings.Secondary.Code}, synthesized into {Path.GetRelativePath(folder, Path.Combine(home, "cdk.tf.json"))}");
-        Place(package, Path.Combine(home, FunctionCode.FileName), path => report($"functions: {new FileInfo(path).Length / 1e6:0.0} MB, in {Path.GetRelativePath(folder, path)}"));
-    }
 
-    /// <summary>Beside the file, so that a remote run takes it along. One of an earlier run would be deployed as if it were this one's.</summary>
-    private static void Place(string? package, string path, Action<string> report)
-    {
+        // Beside the file, so that a remote run takes it along. One of an earlier run would be deployed as if it were this one's.
+        var placed = Path.Combine(home, FunctionCode.FileName);
         if (package is null)
         {
-            File.Delete(path);
+            File.Delete(placed);
+            return;
         }
-        else
-        {
-            File.Copy(package, path, overwrite: true);
-            report(path);
-        }
+
+        File.Copy(package, placed, overwrite: true);
+        report($"functions: {new FileInfo(placed).Length / 1e6:0.0} MB, in {Path.GetRelativePath(folder, placed)}");
     }
 }

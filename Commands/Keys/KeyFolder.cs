@@ -154,8 +154,7 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
 
     private string NameOf(string merchant) => $"{path}/{merchant}";
 
-    private static HashSet<string> HashesIn(string value) =>
-        [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(hash => hash.ToLowerInvariant())];
+    private static HashSet<string> HashesIn(string value) => [.. ApiKeys.HashesIn(value).Select(hash => hash.ToLowerInvariant())];
 
     private sealed record Found(HashSet<string> Hashes, long Version);
 }

@@ -84,7 +84,6 @@ public sealed class ReconcileFunction(
                 site, new Sighting(Sighting, certificate.At, (SettledThrough, LedgerItems.Time(certificate.SettledThrough))), cancellation);
         }
 
-        var key = request.Certificate ? await archive.KeepAsync(view, cancellation) : null;
-        return new ReconcileAnswer { Reigns = true, Certificate = view, Key = key };
+        return new ReconcileAnswer { Reigns = true, Certificate = view, Key = request.Certificate ? await archive.KeepAsync(view, cancellation) : null };
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class EncryptionLaws
 
     private static readonly string[] AskedBySenders = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-    private static int Groups => SynthesizedStack.Default.Elements.Count(element => element.Type == "aws_cloudwatch_log_group");
+    private static int Groups => SynthesizedStack.Default.Count("aws_cloudwatch_log_group");
 
     [Test]
     public void Every_producer_is_admitted_by_the_key_of_its_target()
@@ -129,7 +129,7 @@ public sealed partial class EncryptionLaws
                where (statement["condition"]?.AsArray() ?? []).All(condition =>
                    said.TryGetValue(condition!["variable"]!.GetValue<string>(), out var actual)
                    && condition["test"]!.GetValue<string>() == "ArnLike"
-                   && condition["values"]!.AsArray().Any(value => FileSystemName.MatchesSimpleExpression(Account().Replace(value!.GetValue<string>(), "account"), actual)))
+                   && condition["values"]!.AsArray().Any(value => FileSystemName.MatchesSimpleExpression(value!.WithAccountNamed(), actual)))
                select statement;
     }
 
@@ -156,9 +156,8 @@ public sealed partial class EncryptionLaws
         && statement["principals"]!.AsArray().SelectMany(principal => principal!["identifiers"]!.AsArray()).Any(identifier => identifier!.GetValue<string>() == service)
         && actions.All(action => statement["actions"]!.AsArray().Any(pattern => FileSystemName.MatchesSimpleExpression(pattern!.GetValue<string>(), action)));
 
-    /// <summary>The account in the patterns is a reference, so it stands for itself.</summary>
     private static bool Covers(JsonObject statement, string region, string name) => statement["condition"]?.AsArray().All(condition =>
-        condition!["values"]!.AsArray().Select(value => Account().Replace(value!.GetValue<string>(), "account")).Any(pattern =>
+        condition!["values"]!.AsArray().Select(value => value!.WithAccountNamed()).Any(pattern =>
             FileSystemName.MatchesSimpleExpression(pattern, $"arn:aws:logs:{region}:account:log-group:{name}"))) ?? true;
 
     private static bool IsEncryptedByOurKey(Element element) =>
@@ -177,9 +176,6 @@ public sealed partial class EncryptionLaws
     /// <summary>Anywhere in the element, also by way of an alias.</summary>
     [GeneratedRegex(@"\$\{aws_kms_(key|alias)\.")]
     private static partial Regex KeyReference();
-
-    [GeneratedRegex(@"\$\{aws_vpc\.[^}]+\.owner_id\}")]
-    private static partial Regex Account();
 
     private sealed record Producer(string Target, string KeyArgument, Func<string, string> Service, string[] Actions);
 }

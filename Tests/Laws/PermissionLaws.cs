@@ -1,12 +1,11 @@
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace PaymentDr.Tests.Laws;
 
 /// <summary>Policies name what they allow. A wildcard needs a reason, here.</summary>
 [TestFixture]
-public sealed partial class PermissionLaws
+public sealed class PermissionLaws
 {
     private static readonly Dictionary<string, string> WildcardActions = new()
     {
@@ -111,12 +110,9 @@ public sealed partial class PermissionLaws
     private static IEnumerable<string> Wildcards(SynthesizedStack stack, string member) =>
         (from statement in stack.File.Statements()
          from value in statement[member]?.AsArray() ?? []
-         let text = Account().Replace(value!.GetValue<string>(), "account")
+         let text = value!.WithAccountNamed()
          where text.Contains('*')
          select $"{statement["sid"]} {(text.StartsWith("arn:", StringComparison.Ordinal) ? string.Join(':', text.Split(':')[^2..]) : text.StartsWith('$') ? "*" : text)}").Distinct();
-
-    [GeneratedRegex(@"\$\{aws_vpc\.[^}]+\.owner_id\}")]
-    private static partial Regex Account();
 
     private static JsonObject Statement(JsonObject file, string sid) => file.Statements().First(statement => statement["sid"]!.GetValue<string>() == sid);
 }

@@ -17,18 +17,18 @@ public sealed partial class QueueLaws
     {
         Assert.That(SynthesizedStack.Variants.SelectMany(OpenQueues), Is.Empty);
 
-        Assert.That(OpenQueues(WithoutStatement("DenyPlainConnections")), Has.Exactly(Count("aws_sqs_queue")).Contains("plain"));
-        Assert.That(OpenQueues(WithoutStatement("KeepQueueInTheAccount")), Has.Exactly(Count("aws_sqs_queue")).Contains("strangers"));
+        Assert.That(OpenQueues(WithoutStatement("DenyPlainConnections")), Has.Exactly(SynthesizedStack.Default.Count("aws_sqs_queue")).Contains("plain"));
+        Assert.That(OpenQueues(WithoutStatement("KeepQueueInTheAccount")), Has.Exactly(SynthesizedStack.Default.Count("aws_sqs_queue")).Contains("strangers"));
         Assert.That(
             OpenQueues(SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_sqs_queue_policy"))),
-            Has.Exactly(Count("aws_sqs_queue")).Contains("no policy"));
+            Has.Exactly(SynthesizedStack.Default.Count("aws_sqs_queue")).Contains("no policy"));
     }
 
     [Test]
     public void What_a_function_takes_stays_away_from_others_and_comes_again_for_an_hour()
     {
         Assert.That(SynthesizedStack.Variants.SelectMany(Hasty), Is.Empty);
-        Assert.That(SynthesizedStack.Default.Elements.Count(element => element.Type == "aws_lambda_event_source_mapping"), Is.GreaterThan(0));
+        Assert.That(SynthesizedStack.Default.Count("aws_lambda_event_source_mapping"), Is.GreaterThan(0));
 
         Assert.That(Hasty(Broken("aws_lambda_function", function => function["timeout"] = 61, "process")), Has.One.Contains("6 times"));
         Assert.That(Hasty(BrokenQueue(queue => queue["redrive_policy"] = queue["redrive_policy"]!.GetValue<string>().Replace("= 11", "= 9"))), Has.One.Contains("3240 s"));
@@ -111,8 +111,6 @@ public sealed partial class QueueLaws
             queue!["message_retention_seconds"] = 60;
         }
     });
-
-    private static int Count(string type) => SynthesizedStack.Default.Elements.Count(element => element.Type == type);
 
     private static SynthesizedStack Broken(string type, Action<JsonObject> change, string? handler = null) => SynthesizedStack.Default.Broken(file =>
         change(file["resource"]![type]!.AsObject().First(body => handler is null || body.Value!["handler"]!.GetValue<string>() == handler).Value!.AsObject()));

@@ -110,7 +110,7 @@ public sealed class RemovalLaws
     public void What_stands_in_the_way_is_found()
     {
         Assert.That(Obstacles(With("aws_kms_key", key => key["deletion_window_in_days"] = 30)), Has.Exactly(4).Contains("deletion_window_in_days is"));
-        Assert.That(Obstacles(With("aws_cloudwatch_log_group", group => group["skip_destroy"] = true)), Has.Exactly(Count("aws_cloudwatch_log_group")).Contains("skip_destroy is"));
+        Assert.That(Obstacles(With("aws_cloudwatch_log_group", group => group["skip_destroy"] = true)), Has.Exactly(SynthesizedStack.Default.Count("aws_cloudwatch_log_group")).Contains("skip_destroy is"));
         Assert.That(Obstacles(With("aws_vpc", vpc => vpc["lifecycle"] = new JsonObject { ["prevent_destroy"] = true })), Has.Exactly(2).Contains("prevent_destroy"));
 
         var unclassified = SynthesizedStack.Default.Broken(file => file["resource"]!["aws_glacier_vault_lock"] = new JsonObject
@@ -127,8 +127,6 @@ public sealed class RemovalLaws
 
         Assert.That(GoesByItself.Concat(GoesWithItsVpc).Concat(GoesByArgument.Select(rule => rule.Type).Distinct()), Is.SubsetOf(inUse));
     }
-
-    private static int Count(string type) => SynthesizedStack.Default.Elements.Count(element => element.Type == type);
 
     private static IEnumerable<string> Unguarded(SynthesizedStack stack) =>
         from element in stack.Elements

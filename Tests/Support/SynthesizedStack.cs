@@ -76,6 +76,9 @@ internal sealed class SynthesizedStack
         return Elements.Single(element => element.Address == address);
     }
 
+    /// <summary>Of a kind of element.</summary>
+    public int Count(string type) => Elements.Count(element => element.Type == type);
+
     public string RegionOf(Element element) => RegionOf(element.Text("provider")!.Split('.')[1]);
 
     /// <summary>By the alias of its provider.</summary>

@@ -12,4 +12,11 @@ internal static class Conditions
         Variable = "aws:SourceAccount",
         Values = [region.AccountId],
     };
+
+    /// <summary>Of a denial: whoever is neither of our account nor a service. Services have no account, and would be refused with the strangers.</summary>
+    public static DataAwsIamPolicyDocumentStatementCondition[] Strangers(Region region) =>
+    [
+        new() { Test = "StringNotEquals", Variable = "aws:PrincipalAccount", Values = [region.AccountId] },
+        new() { Test = "Bool", Variable = "aws:PrincipalIsAWSService", Values = ["false"] },
+    ];
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HashiCorp.Cdktf.Providers.Aws.CloudwatchLogGroup;
 using HashiCorp.Cdktf.Providers.Aws.CloudwatchLogStream;
 using HashiCorp.Cdktf.Providers.Aws.KinesisFirehoseDeliveryStream;
 
@@ -16,7 +15,6 @@ public sealed class ApiAccessLog : RegionalConstruct
 
     private const string Folder = "api/";
     private const string FailedFolder = "api-failed/";
-    private const int ErrorRetentionDays = 30;
 
     /// <summary>How long a line waits for others, and how many megabytes of them: as Firehose does by itself.</summary>
     private const int BufferSeconds = 300;
@@ -45,13 +43,7 @@ public sealed class ApiAccessLog : RegionalConstruct
 
     public ApiAccessLog(RegionalConstruct parent, AccessLogBucket bucket, EncryptionKey key) : base(parent, "access-log")
     {
-        var errors = new CloudwatchLogGroup(this, "errors", new CloudwatchLogGroupConfig
-        {
-            Provider = Region.Provider,
-            Name = Region.NameFor("logs", "api-delivery"),
-            KmsKeyId = key.Key.Arn,
-            RetentionInDays = ErrorRetentionDays,
-        });
+        var errors = LogGroup.Declare(this, "errors", Region.NameFor("logs", "api-delivery"), key);
         var errorStream = new CloudwatchLogStream(this, "error-stream", new CloudwatchLogStreamConfig
         {
             Provider = Region.Provider,

@@ -70,7 +70,7 @@ public sealed class PaymentApi : RegionalConstruct
         _ = new ApiFirewall(this, Stage, inputs.Settings);
 
         Failover = Answer("failover", inputs.Names.Customers, inputs);
-        Drill = Answer("drill", inputs.Names.Drill, inputs);
+        _ = Answer("drill", inputs.Names.Drill, inputs);
         Own = Answer("own", inputs.Names.Regional[Region], inputs);
         Own.Publish(inputs.Zone);
     }
@@ -79,9 +79,6 @@ public sealed class PaymentApi : RegionalConstruct
 
     /// <summary>The name that customers know.</summary>
     public ApiDomain Failover { get; }
-
-    /// <summary>The name that only drills ask for.</summary>
-    public ApiDomain Drill { get; }
 
     /// <summary>The name under which this region answers, and no other.</summary>
     public ApiDomain Own { get; }

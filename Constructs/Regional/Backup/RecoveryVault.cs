@@ -61,11 +61,6 @@ public sealed class RecoveryVault : RegionalConstruct
         // In a vault's policy: the vault, and every point in it, whose names are those of other services.
         Resources = ["*"],
         Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "AWS", Identifiers = ["*"] } },
-        Condition = new[]
-        {
-            new DataAwsIamPolicyDocumentStatementCondition { Test = "StringNotEquals", Variable = "aws:PrincipalAccount", Values = [Region.AccountId] },
-            // Services have no account, and would be refused with the strangers.
-            new DataAwsIamPolicyDocumentStatementCondition { Test = "Bool", Variable = "aws:PrincipalIsAWSService", Values = ["false"] },
-        },
+        Condition = Conditions.Strangers(Region),
     };
 }

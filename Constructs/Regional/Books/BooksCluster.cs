@@ -1,4 +1,3 @@
-using HashiCorp.Cdktf.Providers.Aws.CloudwatchLogGroup;
 using HashiCorp.Cdktf.Providers.Aws.DbSubnetGroup;
 using HashiCorp.Cdktf.Providers.Aws.RdsCluster;
 using HashiCorp.Cdktf.Providers.Aws.RdsClusterInstance;
@@ -34,7 +33,6 @@ public sealed record BooksClusterInputs
 public sealed class BooksCluster : RegionalConstruct
 {
     private const string Log = "postgresql";
-    private const int LogRetentionDays = 30;
 
     /// <summary>Of what statements cost. The most that is free.</summary>
     private const int InsightRetentionDays = 7;
@@ -80,14 +78,8 @@ public sealed class BooksCluster : RegionalConstruct
             Description = "The books: private subnets",
             SubnetIds = [.. _inputs.Network.Private.Subnets.Select(place => place.Subnet.Id)],
         });
-        // Declared, and first: RDS would make one that outlives the stack. The name is the one that RDS writes to.
-        var log = new CloudwatchLogGroup(this, "log", new CloudwatchLogGroupConfig
-        {
-            Provider = Region.Provider,
-            Name = $"/aws/rds/cluster/{name}/{Log}",
-            KmsKeyId = _inputs.Keys.Logs.Key.Arn,
-            RetentionInDays = LogRetentionDays,
-        });
+        // First, under the name that RDS writes to: or it would make one.
+        var log = LogGroup.Declare(this, "log", $"/aws/rds/cluster/{name}/{Log}", _inputs.Keys.Logs);
 
         return new RdsCluster(this, "cluster", new RdsClusterConfig
         {

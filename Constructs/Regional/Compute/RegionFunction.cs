@@ -34,19 +34,10 @@ public sealed record RegionFunctionInputs
 /// <summary>A function, with its log and with a role of its own.</summary>
 public sealed class RegionFunction : RegionalConstruct
 {
-    private const int LogRetentionDays = 30;
-
     public RegionFunction(RegionalConstruct parent, FunctionSite site, RegionFunctionInputs inputs) : base(parent, inputs.Name)
     {
         var name = Region.NameFor("function", inputs.Name);
-        // Declared, and the role may not create groups: one that Lambda made would outlive the stack.
-        var log = new CloudwatchLogGroup(this, "log", new CloudwatchLogGroupConfig
-        {
-            Provider = Region.Provider,
-            Name = Region.NameFor("logs", inputs.Name),
-            KmsKeyId = site.Keys.Logs.Key.Arn,
-            RetentionInDays = LogRetentionDays,
-        });
+        var log = LogGroup.Declare(this, "log", Region.NameFor("logs", inputs.Name), site.Keys.Logs);
         var role = new ServiceRole(this, new ServiceRoleInputs
         {
             Purpose = inputs.Name,

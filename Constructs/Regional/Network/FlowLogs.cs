@@ -1,4 +1,3 @@
-using HashiCorp.Cdktf.Providers.Aws.CloudwatchLogGroup;
 using HashiCorp.Cdktf.Providers.Aws.FlowLog;
 
 namespace PaymentDr;
@@ -6,18 +5,9 @@ namespace PaymentDr;
 /// <summary>Who talked to whom in the VPC: accepted and refused connections.</summary>
 public sealed class FlowLogs : RegionalConstruct
 {
-    private const int RetentionDays = 30;
-
     public FlowLogs(RegionalConstruct parent, EncryptionKey key) : base(parent, "flow-logs")
     {
-        // Declared, and the role may not create groups: one that AWS made would outlive the stack.
-        var group = new CloudwatchLogGroup(this, "group", new CloudwatchLogGroupConfig
-        {
-            Provider = Region.Provider,
-            Name = Region.NameFor("logs", "flow"),
-            KmsKeyId = key.Key.Arn,
-            RetentionInDays = RetentionDays,
-        });
+        var group = LogGroup.Declare(this, "group", Region.NameFor("logs", "flow"), key);
         var role = new ServiceRole(this, new ServiceRoleInputs
         {
             Purpose = "flow-logs",

@@ -86,20 +86,17 @@ public sealed class MessageQueue : RegionalConstruct
         EncryptionKey.By("sqs", "DecryptMessages", ["kms:Decrypt"], Key),
     ];
 
-    private PolicyStatement DenyPlainConnections() => Everybody("DenyPlainConnections", new DataAwsIamPolicyDocumentStatementCondition
+    private PolicyStatement DenyPlainConnections() => DenyEverybody("DenyPlainConnections", new DataAwsIamPolicyDocumentStatementCondition
     {
         Test = "Bool",
         Variable = "aws:SecureTransport",
         Values = ["false"],
     });
 
-    /// <summary>Whatever another statement may allow later. Services have no account: each names the one that it acts for.</summary>
-    private PolicyStatement KeepInTheAccount() => Everybody(
-        "KeepQueueInTheAccount",
-        new DataAwsIamPolicyDocumentStatementCondition { Test = "StringNotEquals", Variable = "aws:PrincipalAccount", Values = [Region.AccountId] },
-        new DataAwsIamPolicyDocumentStatementCondition { Test = "Bool", Variable = "aws:PrincipalIsAWSService", Values = ["false"] });
+    /// <summary>Whatever another statement may allow later.</summary>
+    private PolicyStatement KeepInTheAccount() => DenyEverybody("KeepQueueInTheAccount", Conditions.Strangers(Region));
 
-    private PolicyStatement Everybody(string sid, params DataAwsIamPolicyDocumentStatementCondition[] conditions) => new()
+    private PolicyStatement DenyEverybody(string sid, params DataAwsIamPolicyDocumentStatementCondition[] conditions) => new()
     {
         Sid = sid,
         Effect = "Deny",

@@ -34,6 +34,9 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
 
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
+    /// <summary>As a parameter holds them.</summary>
+    public static IEnumerable<string> HashesIn(string parameter) => parameter.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Null for a key that nobody has; an exception where that could not be asked, or was not.</summary>
     public async Task<string?> MerchantOfAsync(string? key, CancellationToken cancellation)
     {
@@ -121,8 +124,7 @@ public sealed class ApiKeys(Func<string, CancellationToken, Task<string?>> findH
         return hashes;
     }
 
-    private static byte[][] Parse(string? parameter) =>
-        [.. (parameter ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Convert.FromHexString)];
+    private static byte[][] Parse(string? parameter) => [.. HashesIn(parameter ?? "").Select(Convert.FromHexString)];
 
     private (byte[][] Hashes, bool IsFresh)? Find(string merchant)
     {

@@ -58,43 +58,34 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
     public static Answer Unreadable(int status) => new(new Problem { Type = "unreadable", Title = "The request cannot be read; this request took nothing on.", Status = status });
 
     /// <summary>Of a door that takes no more for the moment.</summary>
-    public static Answer TooMany { get; } = new(new Problem
+    public static Answer TooMany { get; } = Repeatable(new Problem
     {
         Type = "too-many-requests",
         Title = "Too many requests come at once; this request took nothing on.",
         Status = 429,
         Detail = "Repeat the same request with the same key.",
-    })
-    {
-        RetryAfter = Patience,
-    };
+    });
 
     /// <summary>To what looks like an attack.</summary>
     public static Answer Suspicious { get; } = new(new Problem { Type = "suspicious", Title = "The request looks like an attack; this request took nothing on.", Status = 403 });
 
     /// <summary>Only where it is certain that this request took nothing on.</summary>
-    public static Answer Unavailable { get; } = new(new Problem
+    public static Answer Unavailable { get; } = Repeatable(new Problem
     {
         Type = "unavailable",
         Title = "Nobody can look at the request now; this request took nothing on.",
         Status = 503,
         Detail = "Repeat the same request with the same key.",
-    })
-    {
-        RetryAfter = Patience,
-    };
+    });
 
     /// <summary>Also the answer to whatever went wrong unexpectedly: it may have gone wrong after the payment was taken on.</summary>
-    public static Answer OutcomeUnknown { get; } = new(new Problem
+    public static Answer OutcomeUnknown { get; } = Repeatable(new Problem
     {
         Type = "outcome-unknown",
         Title = "Whether the payment was taken on is not known.",
         Status = 503,
         Detail = "Repeat the same request with the same key until 200, 201 or 409 comes: it is never taken on twice.",
-    })
-    {
-        RetryAfter = Patience,
-    };
+    });
 
     private Answer(int status, PaymentView view)
         : this(status, "application/json", JsonSerializer.SerializeToUtf8Bytes(view, AnswerJson.Default.PaymentView))
@@ -105,6 +96,8 @@ public sealed record Answer(int Status, string ContentType, byte[] Body, TimeSpa
         : this(problem.Status, "application/problem+json", JsonSerializer.SerializeToUtf8Bytes(problem, AnswerJson.Default.Problem))
     {
     }
+
+    private static Answer Repeatable(Problem problem) => new(problem) { RetryAfter = Patience };
 
     private static PaymentView View(Accepted accepted, Standing standing) => new()
     {
