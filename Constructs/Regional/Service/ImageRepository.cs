@@ -16,7 +16,7 @@ public sealed class ImageRepository : RegionalConstruct
     /// <summary>Far more than anybody goes back: an image that runs must not go.</summary>
     private const int Kept = 200;
 
-    public ImageRepository(RegionalConstruct parent, EncryptionKey key, Protection protection) : base(parent, "images")
+    public ImageRepository(RegionalConstruct parent, EncryptionKey key) : base(parent, "images")
     {
         Repository = new EcrRepository(this, "repository", new EcrRepositoryConfig
         {
@@ -26,8 +26,8 @@ public sealed class ImageRepository : RegionalConstruct
             ImageTagMutability = "IMMUTABLE",
             ImageScanningConfiguration = new EcrRepositoryImageScanningConfiguration { ScanOnPush = true },
             EncryptionConfiguration = new[] { new EcrRepositoryEncryptionConfiguration { EncryptionType = "KMS", KmsKey = key.Key.Arn } },
-            // Or ECR would keep it for the images in it.
-            ForceDelete = protection is Protection.Ephemeral,
+            // Or ECR would keep it for the images in it, which can be built again.
+            ForceDelete = true,
         });
         _ = new EcrLifecyclePolicy(this, "lifecycle", new EcrLifecyclePolicyConfig
         {

@@ -38,7 +38,7 @@ public sealed class PayDoor : RegionalConstruct
 {
     public PayDoor(PayDoorInputs inputs) : base(inputs.Site.Region, "pay")
     {
-        Images = new ImageRepository(this, inputs.Site.Keys.Data, inputs.Protection);
+        Images = new ImageRepository(this, inputs.Site.Keys.Data);
         Balancer = new ServiceBalancer(this, new ServiceBalancerInputs
         {
             Network = inputs.Network,

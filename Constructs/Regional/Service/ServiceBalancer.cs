@@ -82,6 +82,7 @@ public sealed class ServiceBalancer : RegionalConstruct
             // TLS 1.2 and 1.3, with forward secrecy.
             SslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06",
             CertificateArn = inputs.Certificate.CertificateArn,
+            Tags = Region.TagName("listener", "pay"),
             DefaultAction = new[] { new LbListenerDefaultAction { Type = "forward", TargetGroupArn = Targets.Arn } },
         });
         _ = new DoorFirewall(this, new DoorFirewallInputs { Purpose = "pay", Guarded = Balancer.Arn, RequestsPerAddress = inputs.RequestsPerAddress });
