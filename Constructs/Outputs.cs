@@ -24,6 +24,12 @@ internal static class Outputs
             Add("secondary_api_domain", apis.Secondary.Own.Domain.DomainName);
         }
 
+        if (doors.Services is { } services)
+        {
+            Add("primary_image_repository", services.Primary.Images.Repository.RepositoryUrl);
+            Add("secondary_image_repository", services.Secondary.Images.Repository.RepositoryUrl);
+        }
+
         if (events.Endpoint is { } endpoint)
         {
             Add("event_endpoint_url", endpoint.Endpoint.EndpointUrl);

@@ -57,12 +57,12 @@ public sealed class PaymentDrStack : TerraformStack
         var zone = new DnsZone(regions.Primary, settings.Zone, settings.Protection);
         var doors = new FrontDoors(regions, new FrontDoorsInputs
         {
-            Doors = settings.Doors,
-            Api = settings.Api,
+            Settings = settings,
             Zone = zone,
+            Networks = networks,
             Keys = keys,
             Storage = storage,
-            Functions = compute.Payments,
+            Compute = compute,
         });
         _ = new Watch(regions, new WatchInputs { Compute = compute, Books = books, Backups = backups, Doors = doors, DrillKey = merchant.Login });
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Payments;
 
 namespace PaymentDr;
 
@@ -32,23 +33,25 @@ public sealed class Watch
             Vaults = inputs.Backups.Vaults.From(site.Region),
             BackedUp = inputs.Backups.Resources,
             DrillKey = inputs.DrillKey,
-            Probe = inputs.Doors.Apis is null ? null : ProbeOf(site.Region),
+            Probe = inputs.Doors.Open.Count == 0 ? null : ProbeOf(site.Region),
         }));
     }
 
     /// <summary>What a region's probe looks at, as it reads it.</summary>
     private string ProbeOf(Region region)
     {
-        var names = _inputs.Doors.ApiNames;
+        var doors = _inputs.Doors.Open;
         return new JsonObject
         {
-            ["peerHealth"] = new JsonArray($"https://{names.Regional.Peer(region)}/health"),
-            ["customerHealth"] = new JsonArray($"https://{names.Customers}/health"),
+            ["peerHealth"] = Healths(doors.Select(door => door.Regional.Peer(region))),
+            ["customerHealth"] = Healths(doors.Select(door => door.Customers)),
             ["primaryRegion"] = _regions.Primary.Code,
             ["queueUrl"] = _inputs.Compute.Queues[region].Payments.Queue.Url,
             ["peerQueueUrl"] = _inputs.Compute.Queues.Peer(region).Payments.Queue.Url,
-            ["syntheticPayments"] = $"https://{names.Regional[region]}/payments",
+            ["syntheticPayments"] = $"https://{doors[0].Regional[region]}/payments",
             ["syntheticKeySecret"] = _inputs.DrillKey.Arns[region],
         }.ToJsonString();
     }
+
+    private static JsonArray Healths(IEnumerable<string> names) => new([.. names.Select(name => $"https://{name}{DoorPaths.Health}")]);
 }

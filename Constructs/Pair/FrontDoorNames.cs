@@ -2,6 +2,5 @@ namespace PaymentDr;
 
 /// <summary>The names of a door.</summary>
 /// <param name="Customers">The one that leads to whichever region serves.</param>
-/// <param name="Drill">The one that only drills ask for, and lead elsewhere.</param>
 /// <param name="Regional">The one that leads to a region, however it is.</param>
-public sealed record FrontDoorNames(string Customers, string Drill, PerRegion<string> Regional);
+public sealed record FrontDoorNames(string Customers, PerRegion<string> Regional);

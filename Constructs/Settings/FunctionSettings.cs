@@ -7,7 +7,7 @@ namespace PaymentDr;
 /// <param name="Validate">How many payments and health checks may be answered at once.</param>
 /// <param name="Authorize">How many keys may be looked up at once.</param>
 /// <param name="Process">How many batches may be settled at once.</param>
-public sealed record FunctionSettings(FunctionArchitecture Architecture, int ConcurrencyQuota, int Validate, int Authorize, int Process)
+public sealed record FunctionSettings(CpuArchitecture Architecture, int ConcurrencyQuota, int Validate, int Authorize, int Process)
 {
     /// <summary>What AWS demands to be left for functions without a reservation.</summary>
     public const int Unreserved = 100;
@@ -32,19 +32,3 @@ public sealed record FunctionSettings(FunctionArchitecture Architecture, int Con
 /// <summary>How the two regions' ledgers depend on each other.</summary>
 /// <param name="PeerBudgetMilliseconds">How long each of two tries may wait for the other region.</param>
 public sealed record LedgerSettings(PeerLossPolicy OnPeerLoss, int PeerBudgetMilliseconds);
-
-/// <summary>What the functions are compiled for.</summary>
-public enum FunctionArchitecture
-{
-    X64,
-    Arm64,
-}
-
-public static class FunctionArchitectures
-{
-    /// <summary>As Lambda calls it.</summary>
-    public static string Code(this FunctionArchitecture architecture) => architecture is FunctionArchitecture.Arm64 ? "arm64" : "x86_64";
-
-    /// <summary>As .NET calls it.</summary>
-    public static string Runtime(this FunctionArchitecture architecture) => architecture is FunctionArchitecture.Arm64 ? "linux-arm64" : "linux-x64";
-}

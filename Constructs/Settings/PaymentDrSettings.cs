@@ -17,6 +17,10 @@ public sealed record PaymentDrSettings
 
     public required ApiSettings Api { get; init; }
 
+    public required PaySettings Pay { get; init; }
+
+    public required HealthCheckSettings HealthChecks { get; init; }
+
     public required Protection Protection { get; init; }
 
     public required BooksSettings Books { get; init; }

@@ -36,6 +36,8 @@ internal static partial class SettingValues
 
     public static bool IsHealthCheck(string text) => HealthCheck().IsMatch(text);
 
+    public static bool IsImageDigest(string text) => ImageDigest().IsMatch(text);
+
     public static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
 
     public static bool IsCloudName(string text) => CloudName().IsMatch(text);
@@ -55,6 +57,9 @@ internal static partial class SettingValues
 
     [GeneratedRegex(@"^arn:aws:route53:::healthcheck/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
     private static partial Regex HealthCheck();
+
+    [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z")]
+    private static partial Regex ImageDigest();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     private static partial Regex Bucket();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using PaymentDr.Payments;
 using static PaymentDr.SettingValues;
@@ -28,8 +29,10 @@ public static class SettingsLoader
             Primary = one,
             Secondary = other,
             Zone = ReadZone(top.Section("Zone")),
-            Doors = new(top.Section("Doors").Flag("Api")),
+            Doors = ReadDoors(top.Section("Doors")),
             Api = ReadApi(top.Section("Api")),
+            Pay = ReadPay(top.Section("Pay")),
+            HealthChecks = ReadHealthChecks(top.Section("HealthChecks")),
             Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
             Protection = top.Choice<Protection>("Protection") ?? default,
             Books = ReadBooks(top.Section("Books")),
@@ -99,19 +102,56 @@ public static class SettingsLoader
                 $"a DNS name in lower case of at most {LongestZone} characters, such as payments.example.org",
                 name => name.Length <= LongestZone && IsDnsName(name))!,
             section.OptionalText("Id", "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ", IsZoneId),
-            section.OptionalText("ParentId", "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ", IsZoneId));
+            section.OptionalText("ParentId", "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ", IsZoneId),
+            section.Flag("Delegated"));
         if (zone is { Id: not null, ParentId: not null })
         {
             section.Refuse("ParentId", "must not be set beside Zone:Id: an existing zone is delegated already, and only one that is made here has to be");
         }
 
+        if (zone is { IsDelegated: false } and not { Id: null, ParentId: null })
+        {
+            section.Refuse("Delegated", "must be true beside Zone:Id and Zone:ParentId: only a zone that people have to delegate waits for them");
+        }
+
         return zone;
+    }
+
+    private static DoorSettings ReadDoors(SettingsSection section)
+    {
+        var doors = new DoorSettings(section.Flag("Api"), section.Flag("Pay"), section.Number("RequestsPerAddress", 10, 2_000_000_000, "in five minutes"));
+        if (doors is { Api: false, Pay: false })
+        {
+            section.Refuse("Pay", "must be true where Doors:Api is false: nobody could pay");
+        }
+
+        return doors;
     }
 
     private static ApiSettings ReadApi(SettingsSection section) => new(
         section.Number("RequestsPerSecond", 1, 100_000),
-        section.Number("Burst", 1, 100_000),
-        section.Number("RequestsPerAddress", 10, 2_000_000_000, "in five minutes"));
+        section.Number("Burst", 1, 100_000));
+
+    private static PaySettings ReadPay(SettingsSection section)
+    {
+        var pay = new PaySettings(
+            section.OptionalText("ImageDigest", "the digest of an image, as sha256: and 64 hexadecimal digits in lower case", IsImageDigest),
+            section.Choice<CpuArchitecture>("Architecture") ?? default,
+            section.Number("PrimaryTasks", 1, 5000),
+            section.Number("SecondaryTasks", 1, 5000),
+            section.Number("MostTasks", 1, 5000, "tasks: more ECS runs in no service"));
+        var fewest = Math.Max(pay.PrimaryTasks, pay.SecondaryTasks);
+        if (pay.MostTasks > 0 && pay.MostTasks < fewest)
+        {
+            section.Refuse("MostTasks", $"must be at least {fewest}: so many run always");
+        }
+
+        return pay;
+    }
+
+    private static HealthCheckSettings ReadHealthChecks(SettingsSection section) => new(
+        int.Parse(section.Text("IntervalSeconds", "10 or 30: Route 53 knows no others", text => text is "10" or "30") ?? "0", CultureInfo.InvariantCulture),
+        section.Number("Failures", 1, 10, "in a row"));
 
     private static BooksSettings ReadBooks(SettingsSection section) => new(
         section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", IsEngineVersion)!,
@@ -144,7 +184,7 @@ public static class SettingsLoader
     private static FunctionSettings ReadFunctions(SettingsSection section)
     {
         var functions = new FunctionSettings(
-            section.Choice<FunctionArchitecture>("Architecture") ?? default,
+            section.Choice<CpuArchitecture>("Architecture") ?? default,
             section.Number("ConcurrencyQuota", 10, 1_000_000, "functions at once"),
             section.Number("Validate", 2, 100_000, "at once"),
             section.Number("Authorize", 2, 100_000, "at once"),

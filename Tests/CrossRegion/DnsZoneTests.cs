@@ -34,12 +34,12 @@ public sealed class DnsZoneTests
     [Test]
     public void The_zone_is_there_before_its_doors()
     {
-        var stack = SynthesizedStack.Of(TestSettings.With(("PAYMENTDR__Doors__Api", "false")));
+        var stack = SynthesizedStack.Of(TestSettings.With(("PAYMENTDR__Zone__Delegated", "false")));
 
         Assert.That(stack.Elements.Count(element => element.Type == "aws_route53_zone"), Is.EqualTo(1));
         Assert.That(stack.File["output"]!["zone_name_servers"], Is.Not.Null);
         Assert.That(stack.Elements.Where(element => element.Type.StartsWith("aws_a", StringComparison.Ordinal) && element.Type.Split('_')[1] is "acm" or "api"), Is.Empty);
-        Assert.That(stack.Elements.Where(element => element.Type.Split('_')[1] is "wafv2" or "kinesis"), Is.Empty);
+        Assert.That(stack.Elements.Where(element => element.Type.Split('_')[1] is "wafv2" or "kinesis" or "lb" or "ecs" or "ecr"), Is.Empty);
     }
 
     private static IEnumerable<Element> Records(SynthesizedStack stack) => stack.Elements.Where(element => element.Type == "aws_route53_record");

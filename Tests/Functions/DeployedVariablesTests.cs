@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PaymentDr.Functions;
 using PaymentDr.Hosting;
@@ -19,6 +20,20 @@ public sealed partial class DeployedVariablesTests
             probe.Value!["environment"]!["variables"]!.AsObject().Remove("PROBE");
         });
         Assert.That(Refusals(broken), Has.One.Contains("PROBE is not set"));
+    }
+
+    [TestCase("primary")]
+    [TestCase("secondary")]
+    public async Task The_service_starts_with_the_variables_that_it_is_given(string region)
+    {
+        var definition = SynthesizedStack.Default.Elements.Single(element => element.Type == "aws_ecs_task_definition" && element.Scope == region);
+        var container = JsonNode.Parse(definition.Text("container_definitions")!)![0]!;
+        var variables = container["environment"]!.AsArray().ToDictionary(variable => variable!["name"]!.GetValue<string>(), variable => Reference().Replace(variable!["value"]!.GetValue<string>(), "known later"));
+
+        await using var service = await ServiceProcess.StartAsync(variables);
+
+        Assert.That(service.HasExited, Is.False);
+        Assert.That(variables["AWS_REGION"], Is.EqualTo(SynthesizedStack.Default.RegionOf(definition)));
     }
 
     private static IEnumerable<string> Refusals(SynthesizedStack stack) =>

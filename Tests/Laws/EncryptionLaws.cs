@@ -20,7 +20,7 @@ public sealed partial class EncryptionLaws
     /// <summary>The service uses the key in the name of whoever asks it, whom the account's policies admit.</summary>
     private static readonly string[] EncryptedInTheCallersName =
     [
-        "aws_backup_vault", "aws_dynamodb_table", "aws_kinesis_firehose_delivery_stream", "aws_rds_cluster", "aws_rds_cluster_instance",
+        "aws_backup_vault", "aws_dynamodb_table", "aws_ecr_repository", "aws_kinesis_firehose_delivery_stream", "aws_rds_cluster", "aws_rds_cluster_instance",
         "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration", "aws_secretsmanager_secret", "aws_sqs_queue", "aws_ssm_parameter",
     ];
 

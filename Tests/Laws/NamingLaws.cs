@@ -9,7 +9,7 @@ public sealed partial class NamingLaws
     private static readonly string[] Nameless =
     [
         "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment", "aws_api_gateway_method_settings",
-        "aws_backup_vault_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_iam_role_policy_attachment",
+        "aws_appautoscaling_target", "aws_backup_vault_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_iam_role_policy_attachment",
         "aws_lambda_function_event_invoke_config", "aws_lambda_invocation", "aws_lambda_permission", "aws_route", "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
@@ -101,7 +101,7 @@ public sealed partial class NamingLaws
 
     /// <summary>As the provider calls the argument that holds the name of the thing itself; names of AWS's own services are none.</summary>
     private static bool IsName(string argument) =>
-        argument is "name" or "bucket" or "identifier" or "cluster_identifier" or "global_cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
+        argument is "name" or "family" or "bucket" or "identifier" or "cluster_identifier" or "global_cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
 
     private static string WithoutDemands(string name)
     {

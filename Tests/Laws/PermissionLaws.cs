@@ -26,6 +26,7 @@ public sealed class PermissionLaws
         ["DenyPlainRequests *"] = "the objects of one bucket",
         ["EncryptLogGroups *"] = "in a key's policy the key itself",
         ["EncryptUndeliveredEvents *"] = "in a key's policy the key itself",
+        ["EnterRegistry *"] = "AWS knows no single registries to allow",
         ["FindInterfaces *"] = "AWS knows no single ones to allow",
         ["FindLogGroup log-group:*"] = "listing is evaluated on all groups",
         ["KeepInterfacesFromCode *"] = "a denial, of whatever is named",
@@ -39,10 +40,12 @@ public sealed class PermissionLaws
         ["ReadVersions *"] = "the objects of one bucket",
         ["WriteApiAccessLogs *"] = "two folders of one bucket",
         ["WriteAccessLogs *"] = "the objects of one bucket",
+        ["WriteBalancerLogs *"] = "the objects of one bucket",
         ["WriteFlowLogs *"] = "the streams of one named group",
         ["WriteFunctionLog *"] = "the streams of one named group",
         ["WriteMonitoringStreams log-stream:*"] = "the streams of one named group",
         ["WriteReplicas *"] = "the objects of one bucket",
+        ["WriteServiceLog *"] = "the streams of one named group",
         ["WriteTraces *"] = "AWS knows no single traces to allow",
     };
 

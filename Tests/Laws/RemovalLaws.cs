@@ -14,12 +14,13 @@ public sealed class RemovalLaws
     [
         "aws_acm_certificate", "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_api_gateway_method_settings", "aws_api_gateway_rest_api", "aws_api_gateway_stage",
+        "aws_appautoscaling_policy", "aws_appautoscaling_target",
         "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_cloudwatch_event_archive", "aws_cloudwatch_event_bus",
         "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_endpoint", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
-        "aws_cloudwatch_log_stream", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
+        "aws_cloudwatch_log_stream", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_ecs_cluster", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
         "aws_internet_gateway", "aws_kinesis_firehose_delivery_stream", "aws_kms_alias", "aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config",
-        "aws_lambda_permission", "aws_nat_gateway", "aws_network_acl", "aws_pipes_pipe",
-        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route53_record", "aws_route_table",
+        "aws_lambda_permission", "aws_lb_listener", "aws_lb_target_group", "aws_nat_gateway", "aws_network_acl", "aws_pipes_pipe",
+        "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route53_health_check", "aws_route53_record", "aws_route_table",
         "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
@@ -40,7 +41,13 @@ public sealed class RemovalLaws
         ("aws_cloudwatch_log_group", "skip_destroy", null),
         ("aws_db_parameter_group", "skip_destroy", null),
         ("aws_dynamodb_table", "deletion_protection_enabled", "false"),
+        // Images go with their repository.
+        ("aws_ecr_repository", "force_delete", "true"),
+        // Or it would have to be scaled to nothing first.
+        ("aws_ecs_service", "force_delete", "true"),
+        ("aws_ecs_task_definition", "skip_destroy", null),
         ("aws_iam_role", "force_detach_policies", "true"),
+        ("aws_lb", "enable_deletion_protection", "false"),
         // No version of a function is published that would outlive it; nor is a function asked again to undo what it did.
         ("aws_lambda_function", "publish", null),
         ("aws_lambda_function", "skip_destroy", null),
@@ -73,6 +80,7 @@ public sealed class RemovalLaws
         ("aws_dynamodb_table", "lifecycle/prevent_destroy", "true"),
         ("aws_kms_key", "deletion_window_in_days", "30"),
         ("aws_kms_key", "lifecycle/prevent_destroy", "true"),
+        ("aws_lb", "enable_deletion_protection", "true"),
         ("aws_rds_cluster", "deletion_protection", "true"),
         ("aws_rds_cluster", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_cluster", "skip_final_snapshot", "false"),

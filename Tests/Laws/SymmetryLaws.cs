@@ -91,11 +91,14 @@ public sealed partial class SymmetryLaws
     private static Dictionary<string, string> Shapes(SynthesizedStack stack, string scope)
     {
         var other = scope == "primary" ? "secondary" : "primary";
+        var fewest = scope == "primary" ? TestSettings.Default.Pay.PrimaryTasks : TestSettings.Default.Pay.SecondaryTasks;
         (string From, string To)[] meanings =
         [
             .. Shared(stack).Select(shared => (shared.Address, $"{{{Key(shared)}}}")),
             // The probes are told which region is the primary.
             ($"primaryRegion\\u0022:\\u0022{stack.RegionOf("primary")}", "{home}"),
+            // More run where customers are.
+            ($"\"desired_count\":{fewest}", "{fewest}"), ($"\"min_capacity\":{fewest}", "{fewest}"),
             (stack.RegionOf(scope), "{here}"), (stack.RegionOf(other), "{there}"),
             (SiteOf(scope), "{Role}"), (SiteOf(other), "{Other role}"),
             (Network(stack, scope), "{own}."), (Network(stack, other), "{peer}."),

@@ -6,7 +6,7 @@ public sealed class SettingsLoaderTests
     [Test]
     public void Defaults_are_complete()
     {
-        var settings = TestSettings.Default;
+        var settings = TestSettings.WithoutImage;
 
         Assert.Multiple(() =>
         {
@@ -20,8 +20,11 @@ public sealed class SettingsLoaderTests
             Assert.That(settings.Nat, Is.EqualTo(NatGateways.PerZone));
             Assert.That(settings.Zone.Name, Does.EndWith(".invalid"));
             Assert.That((settings.Zone.Id, settings.Zone.ParentId), Is.EqualTo((null as string, null as string)));
-            Assert.That(settings.Doors, Is.EqualTo(new DoorSettings(Api: true)));
-            Assert.That(settings.Api, Is.EqualTo(new ApiSettings(RequestsPerSecond: 500, Burst: 1000, RequestsPerAddress: 30_000)));
+            Assert.That(settings.Zone.IsDelegated, Is.True);
+            Assert.That(settings.Doors, Is.EqualTo(new DoorSettings(Api: true, Pay: true, RequestsPerAddress: 30_000)));
+            Assert.That(settings.Api, Is.EqualTo(new ApiSettings(RequestsPerSecond: 500, Burst: 1000)));
+            Assert.That(settings.Pay, Is.EqualTo(new PaySettings(null, CpuArchitecture.X64, PrimaryTasks: 10, SecondaryTasks: 2, MostTasks: 50)));
+            Assert.That(settings.HealthChecks, Is.EqualTo(new HealthCheckSettings(IntervalSeconds: 10, Failures: 3)));
             Assert.That(settings.Backend, Is.EqualTo(new BackendSettings.Local("terraform.payment-dr-dev.tfstate")));
         });
     }
@@ -62,9 +65,18 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Zone__Id", "hostedzone/Z0123456789ABCDEFGHIJ", "the id of a hosted zone, such as Z0")]
     [TestCase("PAYMENTDR__Zone__ParentId", "", "the id of a hosted zone, such as Z0")]
     [TestCase("PAYMENTDR__Doors__Api", "on", "must be true or false")]
-    [TestCase("PAYMENTDR__Doors__Pay", "true", "is not a setting; allowed in Doors: Api")]
+    [TestCase("PAYMENTDR__Doors__Shop", "true", "is not a setting; allowed in Doors: Api, Pay, RequestsPerAddress")]
+    [TestCase("PAYMENTDR__Doors__RequestsPerAddress", "9", "in five minutes")]
+    [TestCase("PAYMENTDR__Pay__ImageDigest", "latest", "sha256: and 64 hexadecimal digits")]
+    [TestCase("PAYMENTDR__Pay__ImageDigest", "sha256:0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef", "in lower case")]
+    [TestCase("PAYMENTDR__Pay__PrimaryTasks", "0", "a whole number from 1 to 5000")]
+    [TestCase("PAYMENTDR__Pay__MostTasks", "9", "must be at least 10: so many run always")]
+    [TestCase("PAYMENTDR__Pay__MostTasks", "5001", "more ECS runs in no service")]
+    [TestCase("PAYMENTDR__Pay__Architecture", "x86", "must be one of X64, Arm64")]
+    [TestCase("PAYMENTDR__HealthChecks__IntervalSeconds", "20", "must be 10 or 30")]
+    [TestCase("PAYMENTDR__HealthChecks__Failures", "11", "a whole number from 1 to 10 in a row")]
+    [TestCase("PAYMENTDR__Zone__Delegated", "no", "must be true or false")]
     [TestCase("PAYMENTDR__Api__RequestsPerSecond", "0", "a whole number from 1 to 100000")]
-    [TestCase("PAYMENTDR__Api__RequestsPerAddress", "9", "in five minutes")]
     [TestCase("PAYMENTDR__Network__Nat", "2", "must be one of PerZone, PerRegion")]
     [TestCase("PAYMENTDR__Protection", "None", "must be one of Ephemeral, Guarded")]
     [TestCase("PAYMENTDR__Books__EngineVersion", "15.4", "a version of Aurora PostgreSQL that global databases run")]
@@ -92,7 +104,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {
@@ -127,6 +139,23 @@ public sealed class SettingsLoaderTests
         var problem = OnlyProblem(("PAYMENTDR__Zone__Id", "Z0123456789ABCDEFGHIJ"), ("PAYMENTDR__Zone__ParentId", "Z0123456789PARENT"));
 
         Assert.That($"{problem}", Does.Contain("Zone:ParentId = 'Z0123456789PARENT'").And.Contain("must not be set beside Zone:Id"));
+    }
+
+    [TestCase("PAYMENTDR__Zone__Id")]
+    [TestCase("PAYMENTDR__Zone__ParentId")]
+    public void Only_a_zone_that_people_delegate_waits_for_them(string variable)
+    {
+        var problem = OnlyProblem((variable, "Z0123456789ABCDEFGHIJ"), ("PAYMENTDR__Zone__Delegated", "false"));
+
+        Assert.That($"{problem}", Does.Contain("Zone:Delegated = 'false'").And.Contain("must be true beside Zone:Id and Zone:ParentId"));
+    }
+
+    [Test]
+    public void A_platform_has_a_door()
+    {
+        var problem = OnlyProblem(("PAYMENTDR__Doors__Api", "false"), ("PAYMENTDR__Doors__Pay", "false"));
+
+        Assert.That($"{problem}", Does.Contain("Doors:Pay = 'false'").And.Contain("must be true where Doors:Api is false: nobody could pay"));
     }
 
     [Test]

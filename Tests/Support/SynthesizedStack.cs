@@ -7,6 +7,8 @@ internal sealed class SynthesizedStack
 {
     private static readonly Lazy<SynthesizedStack> LazyDefault = new(() => Of(TestSettings.Default));
 
+    private static readonly Lazy<SynthesizedStack> LazyWithoutImage = new(() => Of(TestSettings.WithoutImage));
+
     private static readonly Lazy<SynthesizedStack> LazyGuarded = new(() => Of(TestSettings.With(("PAYMENTDR__Protection", "Guarded"))));
 
     private static readonly Lazy<SynthesizedStack> LazyWithEventEndpoint = new(() => Of(TestSettings.With(
@@ -19,7 +21,10 @@ internal sealed class SynthesizedStack
         WithEventEndpoint,
         Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
         Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
+        WithoutImage,
         Of(TestSettings.With(("PAYMENTDR__Doors__Api", "false"))),
+        Of(TestSettings.With(("PAYMENTDR__Doors__Pay", "false"))),
+        Of(TestSettings.With(("PAYMENTDR__Zone__Delegated", "false"))),
         Of(TestSettings.With(("PAYMENTDR__Zone__Id", "Z0123456789EXISTING"))),
         Of(TestSettings.With(("PAYMENTDR__Zone__ParentId", "Z0123456789PARENT"), ("PAYMENTDR__Zone__Name", "payments.example.net"))),
         Of(TestSettings.With(("PAYMENTDR__Backend__Type", "S3"), ("PAYMENTDR__Backend__Bucket", "acme"), ("PAYMENTDR__Backend__Region", "eu-west-1"))),
@@ -39,8 +44,11 @@ internal sealed class SynthesizedStack
         ];
     }
 
-    /// <summary>The default settings, synthesized once for all tests.</summary>
+    /// <summary>The default settings and an image for the service, synthesized once for all tests.</summary>
     public static SynthesizedStack Default => LazyDefault.Value;
+
+    /// <summary>Before an image was published.</summary>
+    public static SynthesizedStack WithoutImage => LazyWithoutImage.Value;
 
     /// <summary>For those who go live: what holds data refuses to be removed.</summary>
     public static SynthesizedStack Guarded => LazyGuarded.Value;

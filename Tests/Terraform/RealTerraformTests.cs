@@ -20,7 +20,9 @@ public sealed class RealTerraformTests
     [TestCase("another secondary region", "PAYMENTDR__Secondary__Region=us-east-2")]
     [TestCase("one NAT gateway a region", "PAYMENTDR__Network__Nat=PerRegion")]
     [TestCase("guarded", "PAYMENTDR__Protection=Guarded")]
-    [TestCase("no door", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("no API", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("no service", "PAYMENTDR__Doors__Pay=false")]
+    [TestCase("a zone that is not delegated", "PAYMENTDR__Zone__Delegated=false")]
     [TestCase("a zone that exists", "PAYMENTDR__Zone__Id=Z0123456789ABCDEFGHIJ")]
     [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
     [TestCase("an endpoint over both buses", "PAYMENTDR__Events__GlobalEndpointHealthCheckArn=arn:aws:route53:::healthcheck/01234567-89ab-cdef-0123-456789abcdef")]
@@ -28,6 +30,15 @@ public sealed class RealTerraformTests
     {
         TestContext.Out.WriteLine(variant);
         using var workspace = new TerraformWorkspace(SynthesizedStack.Of(Settings(variables)));
+
+        workspace.Init();
+        workspace.Validate();
+    }
+
+    [Test]
+    public void It_validates_before_there_is_an_image()
+    {
+        using var workspace = new TerraformWorkspace(SynthesizedStack.WithoutImage);
 
         workspace.Init();
         workspace.Validate();
@@ -48,7 +59,9 @@ public sealed class RealTerraformTests
     [TestCase("default settings")]
     [TestCase("another secondary region", "PAYMENTDR__Secondary__Region=us-east-2")]
     [TestCase("one NAT gateway a region", "PAYMENTDR__Network__Nat=PerRegion")]
-    [TestCase("no door", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("no API", "PAYMENTDR__Doors__Api=false")]
+    [TestCase("no service", "PAYMENTDR__Doors__Pay=false")]
+    [TestCase("a zone that is not delegated", "PAYMENTDR__Zone__Delegated=false")]
     [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
     public void It_plans(string variant, params string[] variables)
     {

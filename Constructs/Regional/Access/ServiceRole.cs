@@ -25,7 +25,7 @@ public sealed record ServiceRoleInputs
 /// <summary>The role under which a service acts for us: who may assume it, and what it may do. The only kind of role in the program.</summary>
 public sealed class ServiceRole : RegionalConstruct
 {
-    public ServiceRole(RegionalConstruct parent, ServiceRoleInputs inputs) : base(parent, "role")
+    public ServiceRole(RegionalConstruct parent, ServiceRoleInputs inputs, string id = "role") : base(parent, id)
     {
         var trust = Document("trust", new PolicyStatement
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PaymentDr.Payments;
 
 namespace PaymentDr;
 
@@ -47,7 +48,7 @@ public static class ApiDocument
                 },
                 // Says what is wrong with a payment: nothing of it may be refused before.
                 ["/validations"] = new JsonObject { [AnyMethod] = Operation(validate).ForMerchants() },
-                ["/health"] = new JsonObject { ["get"] = Operation(health) },
+                [DoorPaths.Health] = new JsonObject { ["get"] = Operation(health) },
             },
             ["components"] = new JsonObject
             {

@@ -21,6 +21,9 @@ public sealed record PaymentApiInputs
 
     public required FrontDoorNames Names { get; init; }
 
+    /// <summary>The name that only drills ask for, and lead elsewhere.</summary>
+    public required string Drill { get; init; }
+
     public required AcmCertificateValidation Certificate { get; init; }
 
     public required DnsZone Zone { get; init; }
@@ -31,6 +34,9 @@ public sealed record PaymentApiInputs
     public required EncryptionKey LogKey { get; init; }
 
     public required ApiSettings Settings { get; init; }
+
+    /// <summary>In five minutes, before its requests are refused.</summary>
+    public required int RequestsPerAddress { get; init; }
 }
 
 /// <summary>A region's door for programs: API Gateway in front of the functions, under three names of ours and none of its own.</summary>
@@ -67,10 +73,10 @@ public sealed class PaymentApi : RegionalConstruct
         Stage = Deploy(new ApiAccessLog(this, inputs.Logs, inputs.LogKey));
         Limit("all", "*/*", inputs.Settings.RequestsPerSecond, inputs.Settings.Burst);
         Limit("health", "health/GET", HealthPerSecond, HealthBurst);
-        _ = new ApiFirewall(this, Stage, inputs.Settings);
+        _ = new DoorFirewall(this, new DoorFirewallInputs { Purpose = "api", Guarded = Stage.Arn, RequestsPerAddress = inputs.RequestsPerAddress });
 
         Failover = Answer("failover", inputs.Names.Customers, inputs);
-        _ = Answer("drill", inputs.Names.Drill, inputs);
+        _ = Answer("drill", inputs.Drill, inputs);
         Own = Answer("own", inputs.Names.Regional[Region], inputs);
         Own.Publish(inputs.Zone);
     }

@@ -20,6 +20,21 @@ public sealed record FunctionSite
     /// <summary>How long the other region's ledger may be waited for.</summary>
     public (string, string) PeerBudget => ("PEER_BUDGET_MS", $"{Policy.PeerBudgetMilliseconds}");
 
+    /// <summary>Where the hashes of merchants' keys are.</summary>
+    public (string, string) KeysPath => ("KEYS_PATH", Region.ParameterName(MerchantKey.KeysFolder));
+
+    /// <summary>For who checks whose key a request bears.</summary>
+    public IReadOnlyList<PolicyStatement> ReadKeys() =>
+    [
+        new()
+        {
+            Sid = "ReadKeys",
+            Actions = ["ssm:GetParameter"],
+            Resources = [$"arn:aws:ssm:{Region.Code}:{Region.AccountId}:parameter{Region.ParameterName(MerchantKey.KeysFolder)}/*"],
+        },
+        EncryptionKey.By("ssm", "DecryptKeys", ["kms:Decrypt"], Keys.Data),
+    ];
+
     /// <summary>Lambda itself says in which region a function is.</summary>
     public Dictionary<string, string> Variables(params (string Name, string Value)[] own) => new[]
     {

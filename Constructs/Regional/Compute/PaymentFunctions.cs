@@ -67,17 +67,8 @@ public sealed class PaymentFunctions : RegionalConstruct
         Seconds = 8,
         Megabytes = AuthorizeMegabytes,
         Concurrency = Site.Settings.Authorize,
-        Variables = Site.Variables(("KEYS_PATH", Region.ParameterName(MerchantKey.KeysFolder))),
-        Statements =
-        [
-            new()
-            {
-                Sid = "ReadKeys",
-                Actions = ["ssm:GetParameter"],
-                Resources = [$"arn:aws:ssm:{Region.Code}:{Region.AccountId}:parameter{Region.ParameterName(MerchantKey.KeysFolder)}/*"],
-            },
-            EncryptionKey.By("ssm", "DecryptKeys", ["kms:Decrypt"], Site.Keys.Data),
-        ],
+        Variables = Site.Variables(Site.KeysPath),
+        Statements = Site.ReadKeys(),
     });
 
     private RegionFunction BuildValidate(string name, string description, int concurrency) => new(this, Site, new()

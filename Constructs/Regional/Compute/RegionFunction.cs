@@ -1,5 +1,6 @@
-using HashiCorp.Cdktf.Providers.Aws.CloudwatchLogGroup;
+using HashiCorp.Cdktf.Providers.Aws.IamRole;
 using HashiCorp.Cdktf.Providers.Aws.LambdaFunction;
+using HashiCorp.Cdktf.Providers.Aws.LambdaPermission;
 
 namespace PaymentDr;
 
@@ -42,7 +43,7 @@ public sealed class RegionFunction : RegionalConstruct
         {
             Purpose = inputs.Name,
             Service = "lambda.amazonaws.com",
-            Statements = [WriteLog(log), Trace(), .. inputs.Network is null ? [] : FunctionInterfaces.Manage(Region, name), .. inputs.Statements],
+            Statements = [LogGroup.Write(log, "WriteFunctionLog"), Trace(), .. inputs.Network is null ? [] : FunctionInterfaces.Manage(Region, name), .. inputs.Statements],
         });
         Function = new LambdaFunction(this, "function", new LambdaFunctionConfig
         {
@@ -54,7 +55,7 @@ public sealed class RegionFunction : RegionalConstruct
             SourceCodeHash = site.Code.Hash,
             Runtime = "provided.al2023",
             Handler = inputs.Handler ?? inputs.Name,
-            Architectures = [site.Settings.Architecture.Code()],
+            Architectures = [site.Settings.Architecture.Lambda()],
             Timeout = inputs.Seconds,
             MemorySize = inputs.Megabytes,
             ReservedConcurrentExecutions = inputs.Concurrency,
@@ -75,12 +76,15 @@ public sealed class RegionFunction : RegionalConstruct
 
     public LambdaFunction Function { get; }
 
-    private static PolicyStatement WriteLog(CloudwatchLogGroup log) => new()
+    /// <summary>Lets a role call it, from whatever region, and no other by this.</summary>
+    public void Admit(IamRole caller, string statement) => _ = new LambdaPermission(this, $"permission-{statement}", new LambdaPermissionConfig
     {
-        Sid = "WriteFunctionLog",
-        Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resources = [$"{log.Arn}:*"],
-    };
+        Provider = Region.Provider,
+        StatementId = statement,
+        FunctionName = Function.FunctionName,
+        Action = "lambda:InvokeFunction",
+        Principal = caller.Arn,
+    });
 
     /// <summary>X-Ray knows no single traces to allow.</summary>
     private static PolicyStatement Trace() => new()

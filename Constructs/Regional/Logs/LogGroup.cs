@@ -17,4 +17,12 @@ public static class LogGroup
         KmsKeyId = key.Key.Arn,
         RetentionInDays = RetentionDays,
     });
+
+    /// <summary>For who makes a stream of his own in it.</summary>
+    public static PolicyStatement Write(CloudwatchLogGroup group, string sid) => new()
+    {
+        Sid = sid,
+        Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resources = [$"{group.Arn}:*"],
+    };
 }

@@ -14,7 +14,7 @@ public sealed class AccessLogBucket : PrivateBucket
     public AccessLogBucket(RegionalConstruct parent, IEnumerable<string> sources, Protection protection) : base(parent, new PrivateBucketInputs
     {
         Purpose = "access-logs",
-        Admitted = [AdmitLogging(parent.Region, sources)],
+        Admitted = [AdmitLogging(parent.Region, sources), AdmitBalancers(parent.Region)],
         Protection = protection,
     })
     {
@@ -55,6 +55,26 @@ public sealed class AccessLogBucket : PrivateBucket
                 Variable = "aws:SourceArn",
                 // By name: the buckets come after this policy.
                 Values = [.. sources.Select(purpose => $"arn:aws:s3:::{region.BucketName(purpose)}")],
+            },
+        },
+    };
+
+    /// <summary>Load balancers name the account in the folder.</summary>
+    private static PolicyStatement AdmitBalancers(Region region) => new()
+    {
+        Sid = "WriteBalancerLogs",
+        Actions = ["s3:PutObject"],
+        Principals = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"] },
+        },
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition
+            {
+                Test = "ArnLike",
+                Variable = "aws:SourceArn",
+                Values = [$"arn:aws:elasticloadbalancing:{region.Code}:{region.AccountId}:loadbalancer/app/*"],
             },
         },
     };

@@ -20,7 +20,7 @@ public sealed class Health(Site site, string region, string build, string table,
         [LedgerSchema.SortKey] = LedgerItems.Text("health"),
     };
 
-    public static bool IsAskedBy(string method, string path) => (method, path) is ("GET", "/health");
+    public static bool IsAskedBy(string method, string path) => (method, path) is ("GET", DoorPaths.Health);
 
     /// <summary>Of a process that is about to stop, however well its region is.</summary>
     public Answer Draining => Say(503, "draining");

@@ -38,11 +38,11 @@ public sealed class PaymentApiTests
     public void It_takes_as_much_as_the_settings_say()
     {
         var stack = SynthesizedStack.Of(TestSettings.With(
-            ("PAYMENTDR__Api__RequestsPerSecond", "70"), ("PAYMENTDR__Api__Burst", "71"), ("PAYMENTDR__Api__RequestsPerAddress", "72")));
+            ("PAYMENTDR__Api__RequestsPerSecond", "70"), ("PAYMENTDR__Api__Burst", "71"), ("PAYMENTDR__Doors__RequestsPerAddress", "72")));
 
         var all = Of(stack, "aws_api_gateway_method_settings").Where(settings => settings.Text("method_path") == "*/*").Select(settings => settings.Body["settings"]!).ToArray();
         Assert.That(all.Select(settings => (settings["throttling_rate_limit"]!.GetValue<int>(), settings["throttling_burst_limit"]!.GetValue<int>())), Is.EqualTo(new[] { (70, 71), (70, 71) }));
-        Assert.That(Of(stack, "aws_wafv2_web_acl").Select(acl => Limit(acl, "requests")["limit"]!.GetValue<int>()), Is.EqualTo(new[] { 72, 72 }));
+        Assert.That(Of(stack, "aws_wafv2_web_acl").Select(acl => Limit(acl, "requests")["limit"]!.GetValue<int>()), Is.EqualTo(new[] { 72, 72, 72, 72 }));
     }
 
     /// <summary>Six requests a minute of each checker, for each health check: far below the limit, and it is the only one they are counted by.</summary>
@@ -74,7 +74,7 @@ public sealed class PaymentApiTests
 
         Assert.That(
             groups.Where(group => group["name"]!.GetValue<string>() == "AWSManagedRulesCommonRuleSet").Select(group => group["rule_action_override"]![0]!.ToJsonString()),
-            Is.EqualTo(Enumerable.Repeat("""{"action_to_use":{"count":{}},"name":"NoUserAgent_HEADER"}""", 2)));
+            Is.EqualTo(Enumerable.Repeat("""{"action_to_use":{"count":{}},"name":"NoUserAgent_HEADER"}""", 4)));
     }
 
     [TestCase("too-many", "too-many-requests", 429)]

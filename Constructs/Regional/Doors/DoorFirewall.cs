@@ -1,13 +1,24 @@
 using System.Text;
-using HashiCorp.Cdktf.Providers.Aws.ApiGatewayStage;
 using HashiCorp.Cdktf.Providers.Aws.Wafv2WebAcl;
 using HashiCorp.Cdktf.Providers.Aws.Wafv2WebAclAssociation;
 using PaymentDr.Payments;
 
 namespace PaymentDr;
 
-/// <summary>What is refused before the API looks at it: too much from one address, and what AWS knows as attacks.</summary>
-public sealed class ApiFirewall : RegionalConstruct
+public sealed record DoorFirewallInputs
+{
+    /// <summary>Of the door.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>What stands behind it: a stage of an API, or a load balancer.</summary>
+    public required string Guarded { get; init; }
+
+    /// <summary>In five minutes.</summary>
+    public required int RequestsPerAddress { get; init; }
+}
+
+/// <summary>What is refused before a door looks at it: too much from one address, and what AWS knows as attacks.</summary>
+public sealed class DoorFirewall : RegionalConstruct
 {
     /// <summary>From one address in a minute. A checker of Route 53 asks six times in it for each health check.</summary>
     private const int HealthRequestsPerAddress = 100;
@@ -18,10 +29,10 @@ public sealed class ApiFirewall : RegionalConstruct
     private const string TooMany = "too-many";
     private const string TooLong = "too-long";
 
-    /// <summary>With its stage's name where a request comes by a name of AWS's.</summary>
+    /// <summary>With the name of the API's stage where a request comes by a name of AWS's.</summary>
     private const string HealthPath = "^(/live)?/health$";
 
-    public ApiFirewall(RegionalConstruct parent, ApiGatewayStage stage, ApiSettings settings) : base(parent, "firewall")
+    public DoorFirewall(RegionalConstruct parent, DoorFirewallInputs inputs) : base(parent, "firewall")
     {
         var health = Block("regex_match_statement", new()
         {
@@ -30,10 +41,11 @@ public sealed class ApiFirewall : RegionalConstruct
             ["text_transformation"] = new[] { new Dictionary<string, object> { ["priority"] = 0, ["type"] = "NONE" } },
         });
         var others = Block("not_statement", new() { ["statement"] = health });
+        var name = Region.NameFor("waf", inputs.Purpose);
         var acl = new Wafv2WebAcl(this, "acl", new Wafv2WebAclConfig
         {
             Provider = Region.Provider,
-            Name = Region.NameFor("waf", "api"),
+            Name = name,
             Scope = "REGIONAL",
             DefaultAction = new Wafv2WebAclDefaultAction { Allow = new Wafv2WebAclDefaultActionAllow() },
             CustomResponseBody = new[]
@@ -43,7 +55,7 @@ public sealed class ApiFirewall : RegionalConstruct
             },
             Rule = new[]
             {
-                Limit(0, "requests", settings.RequestsPerAddress, FiveMinutes, others),
+                Limit(0, "requests", inputs.RequestsPerAddress, FiveMinutes, others),
                 Limit(1, "health-requests", HealthRequestsPerAddress, Minute, health),
                 // Not of health: what AWS changes in them would make both regions look ill at once.
                 Managed(2, "AWSManagedRulesAmazonIpReputationList", others),
@@ -62,12 +74,12 @@ public sealed class ApiFirewall : RegionalConstruct
                         ["response_header"] = Headers(Unreadable).Select(header => new Dictionary<string, object> { ["name"] = header.Name, ["value"] = header.Value }).ToArray(),
                     })))),
             },
-            VisibilityConfig = new Wafv2WebAclVisibilityConfig { CloudwatchMetricsEnabled = true, MetricName = Region.NameFor("waf", "api"), SampledRequestsEnabled = false },
+            VisibilityConfig = new Wafv2WebAclVisibilityConfig { CloudwatchMetricsEnabled = true, MetricName = name, SampledRequestsEnabled = false },
         });
         _ = new Wafv2WebAclAssociation(this, "association", new Wafv2WebAclAssociationConfigA
         {
             Provider = Region.Provider,
-            ResourceArn = stage.Arn,
+            ResourceArn = inputs.Guarded,
             WebAclArn = acl.Arn,
         });
     }

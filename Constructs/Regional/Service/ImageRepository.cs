@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using HashiCorp.Cdktf.Providers.Aws.EcrLifecyclePolicy;
+using HashiCorp.Cdktf.Providers.Aws.EcrRepository;
+
+namespace PaymentDr;
+
+/// <summary>
+/// A region's own copy of the service's images. Published by whoever builds them: AWS's replication between registries is one setting of the
+/// whole account, and a region that takes over starts its tasks from here.
+/// </summary>
+public sealed class ImageRepository : RegionalConstruct
+{
+    /// <summary>Of images without a tag: nobody deployed them by one.</summary>
+    private const int UntaggedDays = 14;
+
+    /// <summary>Far more than anybody goes back: an image that runs must not go.</summary>
+    private const int Kept = 200;
+
+    public ImageRepository(RegionalConstruct parent, EncryptionKey key) : base(parent, "images")
+    {
+        Repository = new EcrRepository(this, "repository", new EcrRepositoryConfig
+        {
+            Provider = Region.Provider,
+            Name = Region.NameFor("repository", "pay"),
+            // A tag that could be moved would name another image tomorrow.
+            ImageTagMutability = "IMMUTABLE",
+            ImageScanningConfiguration = new EcrRepositoryImageScanningConfiguration { ScanOnPush = true },
+            EncryptionConfiguration = new[] { new EcrRepositoryEncryptionConfiguration { EncryptionType = "KMS", KmsKey = key.Key.Arn } },
+            // Or ECR would keep it for the images in it, which can be built again.
+            ForceDelete = true,
+        });
+        _ = new EcrLifecyclePolicy(this, "lifecycle", new EcrLifecyclePolicyConfig
+        {
+            Provider = Region.Provider,
+            Repository = Repository.Name,
+            Policy = new JsonObject { ["rules"] = new JsonArray(ExpireUntagged(), ExpireOldest()) }.ToJsonString(),
+        });
+    }
+
+    public EcrRepository Repository { get; }
+
+    /// <summary>What a service has to be allowed that starts programs from here.</summary>
+    public IReadOnlyList<PolicyStatement> Pull() =>
+    [
+        new()
+        {
+            Sid = "EnterRegistry",
+            Actions = ["ecr:GetAuthorizationToken"],
+            Resources = ["*"],
+        },
+        new()
+        {
+            Sid = "PullImage",
+            Actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resources = [Repository.Arn],
+        },
+    ];
+
+    private static JsonObject ExpireUntagged() =>
+        Expire(1, "untagged", new() { ["countType"] = "sinceImagePushed", ["countUnit"] = "days", ["countNumber"] = UntaggedDays });
+
+    private static JsonObject ExpireOldest() => Expire(2, "any", new() { ["countType"] = "imageCountMoreThan", ["countNumber"] = Kept });
+
+    private static JsonObject Expire(int priority, string tagStatus, JsonObject selection)
+    {
+        selection["tagStatus"] = tagStatus;
+        return new()
+        {
+            ["rulePriority"] = priority,
+            ["selection"] = selection,
+            ["action"] = new JsonObject { ["type"] = "expire" },
+        };
+    }
+}

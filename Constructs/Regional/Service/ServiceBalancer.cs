@@ -1,0 +1,113 @@
+using HashiCorp.Cdktf.Providers.Aws.AcmCertificateValidation;
+using HashiCorp.Cdktf.Providers.Aws.Lb;
+using HashiCorp.Cdktf.Providers.Aws.LbListener;
+using HashiCorp.Cdktf.Providers.Aws.LbTargetGroup;
+using HashiCorp.Cdktf.Providers.Aws.Route53Record;
+using PaymentDr.Payments;
+
+namespace PaymentDr;
+
+public sealed record ServiceBalancerInputs
+{
+    public required Network Network { get; init; }
+
+    public required AcmCertificateValidation Certificate { get; init; }
+
+    /// <summary>Where it is kept who asked for what.</summary>
+    public required AccessLogBucket Logs { get; init; }
+
+    /// <summary>In five minutes, before its requests are refused.</summary>
+    public required int RequestsPerAddress { get; init; }
+
+    public required Protection Protection { get; init; }
+}
+
+/// <summary>What stands between the internet and the tasks of the service: encrypted on both sides.</summary>
+public sealed class ServiceBalancer : RegionalConstruct
+{
+    private const int Https = 443;
+
+    /// <summary>A client keeps its connection for an hour otherwise, and would go on paying in a region that the name no longer leads to.</summary>
+    private const int ConnectionSeconds = 60;
+
+    /// <summary>As long as the service may take for one request.</summary>
+    private const int DrainingSeconds = 15;
+
+    public ServiceBalancer(RegionalConstruct parent, ServiceBalancerInputs inputs) : base(parent, "balancer")
+    {
+        Balancer = new Lb(this, "balancer", new LbConfig
+        {
+            Provider = Region.Provider,
+            Name = Region.NameFor("alb", "pay"),
+            LoadBalancerType = "application",
+            Internal = false,
+            Subnets = [.. inputs.Network.Public.Subnets.Select(place => place.Subnet.Id)],
+            SecurityGroups = [inputs.Network.Access.LoadBalancer.Id],
+            // What two programs may read in two ways is not passed on.
+            DropInvalidHeaderFields = true,
+            DesyncMitigationMode = "strictest",
+            ClientKeepAlive = ConnectionSeconds,
+            AccessLogs = new LbAccessLogs { Enabled = true, Bucket = inputs.Logs.Target, Prefix = "pay" },
+            EnableDeletionProtection = inputs.Protection is Protection.Guarded,
+        });
+        Targets = new LbTargetGroup(this, "targets", new LbTargetGroupConfig
+        {
+            Provider = Region.Provider,
+            Name = Region.NameFor("tg", "pay"),
+            VpcId = Region.Vpc.Id,
+            TargetType = "ip",
+            // The certificate is the task's own, and the balancer asks for no name in it.
+            Protocol = "HTTPS",
+            Port = AccessGroups.ServicePort,
+            LoadBalancingAlgorithmType = "least_outstanding_requests",
+            DeregistrationDelay = $"{DrainingSeconds}",
+            HealthCheck = new LbTargetGroupHealthCheck
+            {
+                // Of the task alone. A region whose ledger is gone is for DNS to leave: ECS would replace every task, again and again.
+                Path = DoorPaths.Alive,
+                Protocol = "HTTPS",
+                Matcher = "200",
+                Interval = 10,
+                Timeout = 5,
+                HealthyThreshold = 2,
+                UnhealthyThreshold = 3,
+            },
+        });
+        Listener = new LbListener(this, "listener", new LbListenerConfig
+        {
+            Provider = Region.Provider,
+            LoadBalancerArn = Balancer.Arn,
+            Port = Https,
+            Protocol = "HTTPS",
+            // TLS 1.2 and 1.3, with forward secrecy.
+            SslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06",
+            CertificateArn = inputs.Certificate.CertificateArn,
+            Tags = Region.TagName("listener", "pay"),
+            DefaultAction = new[] { new LbListenerDefaultAction { Type = "forward", TargetGroupArn = Targets.Arn } },
+        });
+        _ = new DoorFirewall(this, new DoorFirewallInputs { Purpose = "pay", Guarded = Balancer.Arn, RequestsPerAddress = inputs.RequestsPerAddress });
+    }
+
+    /// <summary>What an alias has to lead to: its name and zone.</summary>
+    public Lb Balancer { get; }
+
+    public LbTargetGroup Targets { get; }
+
+    public LbListener Listener { get; }
+
+    /// <summary>Leads the name here, and nowhere else.</summary>
+    public void Publish(string name, DnsZone zone) => _ = new Route53Record(this, "record", new Route53RecordConfig
+    {
+        Provider = Region.Provider,
+        ZoneId = zone.Id,
+        Name = name,
+        Type = "A",
+        Alias = new Route53RecordAlias
+        {
+            Name = Balancer.DnsName,
+            ZoneId = Balancer.ZoneId,
+            // Whoever asks for this name asks how the region is, and wants an answer.
+            EvaluateTargetHealth = false,
+        },
+    });
+}
