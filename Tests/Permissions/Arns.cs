@@ -37,6 +37,7 @@ internal sealed partial class Arns
             ["aws_dynamodb_table.arn"] = table => Arn("dynamodb", table, $"table/{table.Text("name")}"),
             ["aws_dynamodb_table.name"] = Named("name"),
             ["aws_dynamodb_table.stream_arn"] = table => Arn("dynamodb", table, $"table/{table.Text("name")}/stream/latest"),
+            ["aws_ecr_repository.arn"] = repository => Arn("ecr", repository, $"repository/{repository.Text("name")}"),
             ["aws_iam_role.arn"] = role => $"arn:aws:iam::{Account}:role/{role.Text("name")}",
             ["aws_kms_key.arn"] = key => Arn("kms", key, $"key/{key.Body["tags"]!["Name"]}"),
             ["aws_lambda_function.arn"] = function => Arn("lambda", function, $"function:{function.Text("function_name")}"),

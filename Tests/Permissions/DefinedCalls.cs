@@ -24,10 +24,14 @@ internal sealed partial class DefinedCalls
             ["aws_backup_selection"] = selection => Assumed(selection.Text("iam_role_arn"), "backup.amazonaws.com"),
             ["aws_cloudwatch_event_target"] = OfTarget,
             ["aws_cloudwatch_log_group"] = OfLogGroup,
+            ["aws_ecs_task_definition"] = OfTask,
             ["aws_flow_log"] = OfFlowLog,
             ["aws_kinesis_firehose_delivery_stream"] = OfDeliveryStream,
             ["aws_lambda_event_source_mapping"] = OfMapping,
             ["aws_lambda_function"] = OfFunction,
+            // It is a policy, which names a role.
+            ["aws_lambda_permission"] = _ => [],
+            ["aws_lb"] = OfBalancer,
             ["aws_pipes_pipe"] = OfPipe,
             ["aws_rds_cluster_instance"] = OfDatabaseInstance,
             ["aws_s3_bucket_logging"] = OfBucketLogging,
@@ -72,6 +76,39 @@ internal sealed partial class DefinedCalls
         .. new[] { "network-interface/eni", "subnet/subnet", "security-group/group" }.Select(part => new Call(role, "ec2:CreateNetworkInterface", $"{parts}:{part}")),
         .. new[] { "AssignPrivateIpAddresses", "DeleteNetworkInterface", "UnassignPrivateIpAddresses" }
             .Select(action => new Call(role, $"ec2:{action}", $"{parts}:network-interface/eni")),
+    ];
+
+    /// <summary>"Amazon ECS task execution IAM role": ECS fetches the image and writes the log. The program in it is recorded.</summary>
+    private IEnumerable<Call> OfTask(Element task)
+    {
+        const string Service = "ecs-tasks.amazonaws.com";
+        var starter = Role(task.Text("execution_role_arn"));
+        var definition = task.Text("container_definitions")!;
+        return
+        [
+            .. Assumed(task.Text("task_role_arn"), Service),
+            .. Assumed(task.Text("execution_role_arn"), Service),
+            new(starter, "ecr:GetAuthorizationToken", "*"),
+            .. from repository in Named("aws_ecr_repository", definition)
+               from action in new[] { "BatchGetImage", "GetDownloadUrlForLayer" }
+               select new Call(starter, $"ecr:{action}", repository),
+            .. from log in Named("aws_cloudwatch_log_group", definition)
+               from action in new[] { "CreateLogStream", "PutLogEvents" }
+               select new Call(starter, $"logs:{action}", $"{log}:log-stream:stream"),
+        ];
+    }
+
+    private IEnumerable<string> Named(string type, string text) =>
+        _stack.Elements.Where(element => element.Type == type && text.Contains($"{{{element.Address}.", StringComparison.Ordinal)).Select(_arns.Of);
+
+    /// <summary>"Enable access logs for your Application Load Balancer".</summary>
+    private IEnumerable<Call> OfBalancer(Element balancer) => balancer.Body["access_logs"] is not { } logs ? [] :
+    [
+        InItsName(
+            "logdelivery.elasticloadbalancing.amazonaws.com",
+            "s3:PutObject",
+            $"{BucketArn((string?)logs["bucket"])}/{logs["prefix"]}/AWSLogs/{Arns.Account}/object",
+            $"arn:aws:elasticloadbalancing:{_stack.RegionOf(balancer)}:{Arns.Account}:loadbalancer/app/{balancer.Text("name")}/id"),
     ];
 
     /// <summary>Lambda takes from a queue under the function's role.</summary>

@@ -19,6 +19,9 @@ internal sealed partial class Policies
         ["aws_sqs_queue_policy"] = ("policy", "queue_url"),
     };
 
+    /// <summary>Called a policy, and about something else.</summary>
+    private static readonly string[] Others = ["aws_ecr_lifecycle_policy"];
+
     private Policies(IReadOnlyList<Statement> statements) => Statements = statements;
 
     public IReadOnlyList<Statement> Statements { get; }
@@ -50,6 +53,9 @@ internal sealed partial class Policies
         return admission is Admission.Direct || (isGranted && (!mustBeAdmitted || admission is Admission.ByAccount));
     }
 
+    /// <summary>Whether somebody says no, and not only nobody yes.</summary>
+    public bool Deny(Call call) => Statements.Any(statement => statement.Denies && statement.Matches(call));
+
     /// <summary>With one statement instead of another, or without it.</summary>
     public Policies With(Statement old, Statement? changed) =>
         new([.. Statements.Select(statement => ReferenceEquals(statement, old) ? changed : statement).OfType<Statement>()]);
@@ -69,7 +75,7 @@ internal sealed partial class Policies
 
         if (!Places.TryGetValue(element.Type, out var place))
         {
-            return documents.Length == 0 && !element.Body.ContainsKey("policy") ? [] : throw new NotSupportedException($"A policy of {element}.");
+            return documents.Length == 0 && (!element.Body.ContainsKey("policy") || Others.Contains(element.Type)) ? [] : throw new NotSupportedException($"A policy of {element}.");
         }
 
         var guarded = place.Guarded == "" ? element : stack.Referenced(element.Text(place.Guarded)!);
@@ -89,7 +95,7 @@ internal sealed partial class Policies
         {
             Actions = [permission.Text("action")!],
             Resources = [function],
-            Principals = [permission.Text("principal")!],
+            Principals = [arns.Of(permission.Text("principal")!)],
             Conditions =
             [
                 .. permission.Text("source_arn") is { } source ? [new Condition("ArnLike", "aws:SourceArn", [arns.Of(source)])] : Array.Empty<Condition>(),
