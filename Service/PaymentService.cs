@@ -27,8 +27,8 @@ public sealed class PaymentService(Door door, ApiKeys keys, Health health, Remot
     {
         try
         {
-            return Health.IsAskedBy(request.Method, PathOf(request))
-                ? drain.IsUnderWay ? health.Draining : await health.CheckAsync(cancellation)
+            return Liveness.IsAskedBy(request.Method, PathOf(request)) ? drain.IsUnderWay ? Liveness.Draining : Liveness.Serving
+                : Health.IsAskedBy(request.Method, PathOf(request)) ? drain.IsUnderWay ? health.Draining : await health.CheckAsync(cancellation)
                 : DoorReport.Tell(await ReplyAsync(request, requestLog, cancellation), requestLog);
         }
         catch (BadHttpRequestException exception)

@@ -1,3 +1,6 @@
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using PaymentDr.Hosting;
 using PaymentDr.Runtime;
 
@@ -6,7 +9,7 @@ namespace PaymentDr.Service;
 /// <summary>The web server around the payment service. It takes nothing from the environment or from files by itself.</summary>
 public static class ServiceHost
 {
-    private const int DefaultPort = 8080;
+    private const int DefaultPort = 8443;
 
     /// <summary>With the longest request, less than the 30 s that ECS waits before it kills.</summary>
     private const int DefaultDrainSeconds = 5;
@@ -20,10 +23,21 @@ public static class ServiceHost
         var drain = new Drain(TimeSpan.FromSeconds(platform.Variables.Get("DRAIN_SECONDS", DefaultDrainSeconds)), platform.Clock, log);
         var service = PaymentService.On(platform, drain, log);
 
+        var tls = new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = OwnCertificate.Create(platform.Clock),
+            SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        };
+
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenAnyIP(port);
+            kestrel.ListenAnyIP(port, door =>
+            {
+                // The load balancer speaks nothing newer to its targets.
+                door.Protocols = HttpProtocols.Http1;
+                door.UseHttps(tls);
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });

@@ -50,6 +50,9 @@ public sealed class FrontDoors
     /// <summary>The names by which payments are taken on.</summary>
     public IReadOnlyList<FrontDoorNames> Open { get; private set; } = [];
 
+    /// <summary>What the first open door names as its build, in both regions; null where none is open.</summary>
+    public string? Build { get; private set; }
+
     private PaymentDrSettings Settings => _inputs.Settings;
 
     private void BuildApis(DoorCertificates certificates)
@@ -69,7 +72,7 @@ public sealed class FrontDoors
             Settings = Settings.Api,
             RequestsPerAddress = Settings.Doors.RequestsPerAddress,
         }));
-        Serve("api", names, Apis.Map<RegionalConstruct>(api => api));
+        Serve("api", names, _inputs.Compute.Sites.Primary.Code.Build, Apis.Map<RegionalConstruct>(api => api));
     }
 
     private void BuildServices(DoorCertificates certificates)
@@ -92,10 +95,10 @@ public sealed class FrontDoors
             RequestsPerAddress = Settings.Doors.RequestsPerAddress,
             Protection = Settings.Protection,
         }));
-        if (Settings.Pay.ImageDigest is not null)
+        if (Settings.Pay.Build is { } build)
         {
             _regions.Each(region => Admit(Services[region], Services.Peer(region), validate[region]));
-            Serve("pay", names, Services.Map<RegionalConstruct>(service => service));
+            Serve("pay", names, build, Services.Map<RegionalConstruct>(service => service));
         }
     }
 
@@ -110,9 +113,10 @@ public sealed class FrontDoors
         new(_inputs.Zone.NameOf(door), _regions.Map(region => _inputs.Zone.NameOf($"{Naming.Of(region.Role)}.{door}")));
 
     /// <summary>From here on it is looked at.</summary>
-    private void Serve(string door, FrontDoorNames names, PerRegion<RegionalConstruct> sides)
+    private void Serve(string door, FrontDoorNames names, string build, PerRegion<RegionalConstruct> sides)
     {
         Open = [.. Open, names];
+        Build ??= build;
         sides.Each(side => _ = new DoorHealth(side, door, names.Regional[side.Region], Settings.HealthChecks));
     }
 }

@@ -33,6 +33,7 @@ public sealed class Watch
             Vaults = inputs.Backups.Vaults.From(site.Region),
             BackedUp = inputs.Backups.Resources,
             DrillKey = inputs.DrillKey,
+            Build = inputs.Doors.Build ?? site.Code.Build,
             Probe = inputs.Doors.Open.Count == 0 ? null : ProbeOf(site.Region),
         }));
     }

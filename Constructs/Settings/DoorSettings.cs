@@ -22,7 +22,13 @@ public sealed record ApiSettings(int RequestsPerSecond, int Burst);
 /// <param name="PrimaryTasks">The fewest that run in the primary.</param>
 /// <param name="SecondaryTasks">The fewest that run in the secondary, while it serves nobody.</param>
 /// <param name="MostTasks">In either.</param>
-public sealed record PaySettings(string? ImageDigest, CpuArchitecture Architecture, int PrimaryTasks, int SecondaryTasks, int MostTasks);
+public sealed record PaySettings(string? ImageDigest, CpuArchitecture Architecture, int PrimaryTasks, int SecondaryTasks, int MostTasks)
+{
+    private const int BuildLength = 16;
+
+    /// <summary>As health answers and decisions name what the image holds.</summary>
+    public string? Build => ImageDigest?.Split(':')[1][..BuildLength];
+}
 
 /// <summary>How Route 53 looks at doors.</summary>
 /// <param name="IntervalSeconds">Between two looks of one checker.</param>

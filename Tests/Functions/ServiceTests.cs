@@ -129,24 +129,40 @@ public sealed class ServiceTests
         var begun = SendAsync(service, HttpMethod.Post, "/payments", Body);
         await slow.IsAsked;
         service.Terminate();
-        HttpStatusCode health;
+        HttpStatusCode alive;
         do
         {
-            using var asked = await service.Client.GetAsync("/health");
-            health = asked.StatusCode;
+            using var asked = await service.Client.GetAsync("/alive");
+            alive = asked.StatusCode;
         }
-        while (health is HttpStatusCode.OK);
+        while (alive is HttpStatusCode.OK);
 
+        using var health = await service.Client.GetAsync("/health");
         using var late = await SendAsync(service, HttpMethod.Get, $"/payments/{PaymentId.Of("acme", "order-0001")}");
         using var payment = await begun;
         var (exitCode, log) = await service.EndAsync();
 
-        Assert.That(health, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "the load balancer is told");
+        Assert.That(alive, Is.EqualTo(HttpStatusCode.ServiceUnavailable), "the load balancer is told");
+        Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.OK), "what comes meanwhile is served");
         Assert.That(payment.StatusCode, Is.EqualTo(HttpStatusCode.Created));
         Assert.That(exitCode, Is.Zero);
         Assert.That(log.TrimEnd().Split('\n')[^1], Does.Contain("Stopped."));
         Assert.That(log, Does.Not.Contain("s3cr3t").And.Not.Contain("tok_drill"));
+    }
+
+    [Test]
+    public async Task A_region_in_trouble_is_told_of_and_makes_no_process_look_ill()
+    {
+        _regions.Set("AWS_ENDPOINT_URL", TwoRegions.Nowhere);
+        await using var service = await StartAsync();
+
+        using var alive = await service.Client.GetAsync(Liveness.Path);
+        using var health = await service.Client.GetAsync("/health");
+
+        Assert.That(alive.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await alive.Content.ReadAsStringAsync(), Is.EqualTo("""{"status":"serving"}"""));
+        Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 
     [Test]

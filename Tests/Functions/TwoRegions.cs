@@ -33,6 +33,15 @@ internal sealed class TwoRegions
         return regions;
     }
 
+    /// <summary>Of a service in the primary, as its task definition says them, with nobody behind its functions.</summary>
+    public static async Task<Dictionary<string, string>> VariablesOfAServiceAsync()
+    {
+        var regions = await CreateAsync();
+        regions.Set("VALIDATE_FUNCTION", "validate");
+        regions.Set("PEER_VALIDATE_FUNCTION", "validate");
+        return regions.Environment(Site.Primary);
+    }
+
     /// <summary>For the functions of both sites.</summary>
     public void Set(string name, string value) => _variables[name] = value;
 

@@ -86,7 +86,7 @@ public sealed partial class NamingLaws
     private static IEnumerable<(Element Element, string Name)> Names(SynthesizedStack stack) =>
         from element in stack.Elements
         where element.Kind == "resource" && !Nameless.Concat(Dns).Contains(element.Type)
-        from name in element.Body.Where(argument => IsName(argument.Key)).Select(argument => element.Text(argument.Key)).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
+        from name in element.Body.Where(argument => IsName(element.Type, argument.Key)).Select(argument => element.Text(argument.Key)).Append(element.Body["tags"]?["Name"]?.GetValue<string>())
         where name is not null && !Reference().IsMatch(name)
         select (element, name);
 
@@ -100,8 +100,9 @@ public sealed partial class NamingLaws
     }
 
     /// <summary>As the provider calls the argument that holds the name of the thing itself; names of AWS's own services are none.</summary>
-    private static bool IsName(string argument) =>
-        argument is "name" or "family" or "bucket" or "identifier" or "cluster_identifier" or "global_cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
+    private static bool IsName(string type, string argument) =>
+        (type, argument) is ("aws_ecs_task_definition", "family")
+        || argument is "name" or "bucket" or "identifier" or "cluster_identifier" or "global_cluster_identifier" or "function_name" or "alarm_name" or "dashboard_name";
 
     private static string WithoutDemands(string name)
     {

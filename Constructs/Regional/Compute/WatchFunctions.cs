@@ -19,6 +19,9 @@ public sealed record WatchFunctionsInputs
 
     public required ReplicatedLogin DrillKey { get; init; }
 
+    /// <summary>What this region's door runs, to be compared with what the other's says of itself.</summary>
+    public required string Build { get; init; }
+
     /// <summary>What the probe looks at, as it reads it; null where there is no door.</summary>
     public required string? Probe { get; init; }
 }
@@ -92,7 +95,7 @@ public sealed class WatchFunctions : RegionalConstruct
         Megabytes = Megabytes,
         Concurrency = FunctionSettings.PerSchedule,
         Variables = Site.Variables(
-            ("BUILD", Site.Code.Build),
+            ("BUILD", _inputs.Build),
             ("FAILOVER_WORKFLOW_ARN", FailoverArn),
             ("BOOKS_CLUSTER", _inputs.Books.Clusters[Region].Cluster.ClusterIdentifier)),
         Statements =

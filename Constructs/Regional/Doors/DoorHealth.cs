@@ -19,7 +19,6 @@ public sealed class DoorHealth : RegionalConstruct
             EnableSni = true,
             RequestInterval = settings.IntervalSeconds,
             FailureThreshold = settings.Failures,
-            MeasureLatency = true,
             Tags = Region.TagName("health", purpose),
         });
 

@@ -51,7 +51,7 @@ public sealed class ImageRepository : RegionalConstruct
         new()
         {
             Sid = "PullImage",
-            Actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
             Resources = [Repository.Arn],
         },
     ];

@@ -48,7 +48,7 @@ public sealed class PayDoor : RegionalConstruct
             Protection = inputs.Protection,
         });
         var cluster = BuildCluster(inputs.Site.Keys.Logs);
-        if (inputs.Settings.ImageDigest is not { } digest)
+        if (inputs.Settings.ImageDigest is null)
         {
             return;
         }
@@ -58,8 +58,7 @@ public sealed class PayDoor : RegionalConstruct
             Site = inputs.Site,
             Network = inputs.Network,
             Images = Images,
-            ImageDigest = digest,
-            Architecture = inputs.Settings.Architecture,
+            Settings = inputs.Settings,
             Balancer = Balancer,
             Fewest = inputs.Fewest,
             Validate = (inputs.Validate.Own.Function.FunctionName, inputs.Validate.Peer.Function.FunctionName),

@@ -15,10 +15,7 @@ public sealed record ServiceTasksInputs
 
     public required ImageRepository Images { get; init; }
 
-    /// <summary>As sha256 and its digits.</summary>
-    public required string ImageDigest { get; init; }
-
-    public required CpuArchitecture Architecture { get; init; }
+    public required PaySettings Settings { get; init; }
 
     public required ServiceBalancer Balancer { get; init; }
 
@@ -44,8 +41,6 @@ public sealed class ServiceTasks : RegionalConstruct
 
     /// <summary>Before the balancer's first look counts.</summary>
     private const int GraceSeconds = 60;
-
-    private const int BuildLength = 16;
 
     /// <summary>How many run is decided by load, and by recovery.</summary>
     private static readonly string[] Scaled = ["desired_count"];
@@ -80,7 +75,7 @@ public sealed class ServiceTasks : RegionalConstruct
             },
             HealthCheckGracePeriodSeconds = GraceSeconds,
             AvailabilityZoneRebalancing = "ENABLED",
-            // A build that does not come up goes back to the one before it, and the apply fails.
+            // A build that does not come up makes place for the one before it. The apply waits for the one or the other.
             DeploymentCircuitBreaker = new EcsServiceDeploymentCircuitBreaker { Enable = true, Rollback = true },
             DeploymentMinimumHealthyPercent = 100,
             DeploymentMaximumPercent = 200,
@@ -111,13 +106,13 @@ public sealed class ServiceTasks : RegionalConstruct
         NetworkMode = "awsvpc",
         Cpu = $"{CpuUnits}",
         Memory = $"{Megabytes}",
-        RuntimePlatform = new EcsTaskDefinitionRuntimePlatform { OperatingSystemFamily = "LINUX", CpuArchitecture = _inputs.Architecture.Ecs() },
+        RuntimePlatform = new EcsTaskDefinitionRuntimePlatform { OperatingSystemFamily = "LINUX", CpuArchitecture = _inputs.Settings.Architecture.Ecs() },
         ExecutionRoleArn = starter.Role.Arn,
         TaskRoleArn = tasks.Role.Arn,
         ContainerDefinitions = new JsonArray(new JsonObject
         {
             ["name"] = Container,
-            ["image"] = $"{_inputs.Images.Repository.RepositoryUrl}@{_inputs.ImageDigest}",
+            ["image"] = $"{_inputs.Images.Repository.RepositoryUrl}@{_inputs.Settings.ImageDigest}",
             ["essential"] = true,
             ["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = AccessGroups.ServicePort, ["hostPort"] = AccessGroups.ServicePort, ["protocol"] = "tcp" }),
             ["environment"] = Environment(),
@@ -142,7 +137,7 @@ public sealed class ServiceTasks : RegionalConstruct
 
     private JsonArray Environment() => new([.. Site.Variables(
             ("AWS_REGION", Region.Code),
-            ("BUILD", _inputs.ImageDigest.Split(':')[1][..BuildLength]),
+            ("BUILD", _inputs.Settings.Build!),
             Site.KeysPath,
             ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"),
             Site.PeerBudget,

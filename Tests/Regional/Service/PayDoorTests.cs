@@ -47,6 +47,17 @@ public sealed class PayDoorTests
         Assert.That(Probes(stack), Is.All.Not.Contains("api."));
     }
 
+    /// <summary>Or a failover would never be refused because both regions run the same fault.</summary>
+    [TestCase("false", "0123456789abcdef")]
+    [TestCase("true", "${local.functions_build}")]
+    public void Decisions_compare_what_the_doors_run(string api, string build)
+    {
+        var stack = SynthesizedStack.Of(TestSettings.With(("PAYMENTDR__Doors__Api", api)));
+
+        Assert.That(Variables(stack, "decide", "BUILD"), Is.EqualTo(new[] { build, build }));
+        Assert.That(Container(stack, "primary")["environment"]!.AsArray().Single(variable => variable!["name"]!.GetValue<string>() == "BUILD")!["value"]!.GetValue<string>(), Is.EqualTo("0123456789abcdef"));
+    }
+
     /// <summary>A region that takes over must not ask the lost one for its image, nor trust in a name that may mean another tomorrow.</summary>
     [TestCase("primary")]
     [TestCase("secondary")]
@@ -107,6 +118,12 @@ public sealed class PayDoorTests
         .Select(element => element.Text("name"))
         .Where(name => name!.Contains("pay.", StringComparison.Ordinal));
 
-    private static string[] Probes(SynthesizedStack stack) =>
-        [.. stack.Elements.Where(element => element.Type == "aws_lambda_function" && element.Text("handler") == "probe").Select(element => element.Body["environment"]!["variables"]!["PROBE"]!.GetValue<string>())];
+    private static string[] Probes(SynthesizedStack stack) => Variables(stack, "probe", "PROBE");
+
+    private static string[] Variables(SynthesizedStack stack, string handler, string variable) =>
+    [
+        .. stack.Elements
+            .Where(element => element.Type == "aws_lambda_function" && element.Text("handler") == handler)
+            .Select(element => element.Body["environment"]!["variables"]![variable]!.GetValue<string>()),
+    ];
 }
