@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using PaymentDr.Aws;
 using PaymentDr.Payments;
+using PaymentDr.Tests.Functions;
 using PaymentDr.Tests.Permissions;
 using static PaymentDr.Tests.Emulator.RefusalTests;
 
@@ -32,6 +33,7 @@ public sealed class RecordedCallsTests
         foreach (var site in new[] { _home, _away })
         {
             await KnockAsync(site);
+            await ServeAsync(site);
             await site.InvokeAsync("probe", new JsonObject());
             await site.InvokeAsync("verify-backups", new JsonObject());
             await SettleAsync(site);
@@ -68,11 +70,33 @@ public sealed class RecordedCallsTests
         await site.Door.AskAsync("GET", "/payments/none", key: "nobody.key");
     }
 
+    /// <summary>The service as its task is defined, and a validation that this region does not give.</summary>
+    private static async Task ServeAsync(DeployedSite site)
+    {
+        var arns = new Arns(SynthesizedStack.Default);
+        var task = SynthesizedStack.Default.Elements.Single(element => element.Type == "aws_ecs_task_definition" && SynthesizedStack.Default.RegionOf(element) == site.Region.Name);
+        var environment = JsonNode.Parse(task.Text("container_definitions")!)![0]!["environment"]!.AsArray()
+            .ToDictionary(variable => (string)variable!["name"]!, variable => arns.Of((string)variable!["value"]!));
+        environment["AWS_ENDPOINT_URL"] = EmulatorSetup.Calls.EndpointFor(arns.Of(task.Text("task_role_arn")!));
+        EmulatorSetup.Calls.Loses = call => call.Action == "lambda:InvokeFunction" && call.Resource.Contains($":{site.Region.Name}:", StringComparison.Ordinal);
+        await using var service = await ServiceProcess.StartAsync(environment);
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/health"), (HttpMethod.Post, "/payments"), (HttpMethod.Get, "/payments/none"), (HttpMethod.Post, "/validations") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Authorization = new("Bearer", site.Door.Key);
+            request.Headers.Add("Idempotency-Key", $"order-served-{site.Region.Name}");
+            request.Content = method == HttpMethod.Post ? new StringContent(DeployedDoor.Payment) : null;
+            using var answer = await service.Client.SendAsync(request);
+        }
+
+        EmulatorSetup.Calls.Loses = _ => false;
+    }
+
     /// <summary>What is settled, what the books refuse, what nobody can read, and the no-op that the probe sent.</summary>
     private async Task SettleAsync(DeployedSite site)
     {
         await site.Door.AskAsync("POST", "/payments", """{"amount":1,"currency":"EUR","payer":"tok_drill_payer","payee":"tok_of_nobody"}""", $"order-refused-{site.Region.Name}");
-        await site.Queue($"queue-payments-{(site == _home ? "primary" : "secondary")}-dev").SendAsync("""{"poison":true}""");
+        await site.Queue($"queue-payments-{RoleOf(site)}-dev").SendAsync("""{"poison":true}""");
         await _home.PumpAsync();
         await _away.PumpAsync();
     }
@@ -155,6 +179,8 @@ public sealed class RecordedCallsTests
         var target = Make($"rds describe-db-clusters --db-cluster-identifier {Clusters[region]} --query DBClusters[0].DBClusterArn", region);
         Make($"rds switchover-global-cluster --global-cluster-identifier {Database} --target-db-cluster-identifier {target}", region);
     }
+
+    private static string RoleOf(DeployedSite site) => site.Region.Name == Home ? "primary" : "secondary";
 
     private static DynamoLedger Ledger(IAmazonDynamoDB dynamo) => new(Site.Primary, "table-ledger-dev", dynamo, Reach());
 

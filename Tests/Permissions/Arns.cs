@@ -11,7 +11,7 @@ internal sealed partial class Arns
     public const string Account = "123456789012";
 
     /// <summary>AWS puts six characters of its own behind the name of a secret.</summary>
-    public const string SecretEnding = "-secret";
+    public const string SecretEnding = "-a1b2c3";
 
     private readonly SynthesizedStack _stack;
     private readonly Dictionary<string, Element> _elements;

@@ -47,6 +47,9 @@ internal sealed partial class DefinedCalls
         return [.. stack.Elements.Where(element => element.Kind == "resource").SelectMany(defined.Of)];
     }
 
+    /// <summary>Because of one element.</summary>
+    public static IEnumerable<Call> Of(SynthesizedStack stack, Element element) => new DefinedCalls(stack).Of(element);
+
     private IEnumerable<Call> Of(Element element) =>
         _callers.TryGetValue(element.Type, out var calls) ? calls(element)
         : GivenRole().IsMatch(element.WithoutMetadata().ToJsonString()) ? throw new NotSupportedException($"{element} is given a role, and nobody has said what for.")
@@ -90,7 +93,7 @@ internal sealed partial class DefinedCalls
             .. Assumed(task.Text("execution_role_arn"), Service),
             new(starter, "ecr:GetAuthorizationToken", "*"),
             .. from repository in Named("aws_ecr_repository", definition)
-               from action in new[] { "BatchGetImage", "GetDownloadUrlForLayer" }
+               from action in new[] { "BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer" }
                select new Call(starter, $"ecr:{action}", repository),
             .. from log in Named("aws_cloudwatch_log_group", definition)
                from action in new[] { "CreateLogStream", "PutLogEvents" }

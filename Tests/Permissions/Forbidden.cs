@@ -132,11 +132,20 @@ internal sealed class Forbidden
     ];
 
     /// <summary>What a service does for us, for somebody else: he has told it our resource's name.</summary>
-    private static IEnumerable<Call> OfDeputies(IReadOnlyList<Call> made) =>
-        from call in made
-        where call.By is Caller.Service service && !DeputiesWithoutAccount.ContainsKey(service.Name)
-        select call.Context.Aggregate(call, (asked, said) => asked.With(said.Key, said.Value
-            .Replace(Permissions.Arns.Account, Caller.Stranger.Account, StringComparison.Ordinal)));
+    private static IEnumerable<Call> OfDeputies(IReadOnlyList<Call> made)
+    {
+        foreach (var call in made.Where(call => call.By is Caller.Service service && !DeputiesWithoutAccount.ContainsKey(service.Name)))
+        {
+            yield return call.Context.Aggregate(call, (asked, said) => asked.With(said.Key, said.Value.Replace(Permissions.Arns.Account, Caller.Stranger.Account, StringComparison.Ordinal)));
+
+            // The name of a bucket does not say whose it is.
+            if (call.Find("aws:SourceArn")?.StartsWith("arn:aws:s3:::", StringComparison.Ordinal) is true)
+            {
+                yield return call.With("aws:SourceAccount", Caller.Stranger.Account);
+                yield return call.With("aws:SourceArn", "arn:aws:s3:::another");
+            }
+        }
+    }
 
     /// <summary>Services that are not asked for whom they act, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> DeputiesWithoutAccount { get; } = new Dictionary<string, string>

@@ -22,7 +22,9 @@ internal sealed partial class Policies
     /// <summary>Called a policy, and about something else.</summary>
     private static readonly string[] Others = ["aws_ecr_lifecycle_policy"];
 
-    private Policies(IReadOnlyList<Statement> statements) => Statements = statements;
+    private readonly ILookup<string, Statement> _byHolder;
+
+    public Policies(IReadOnlyList<Statement> statements) => (Statements, _byHolder) = (statements, statements.ToLookup(statement => statement.Holder));
 
     public IReadOnlyList<Statement> Statements { get; }
 
@@ -41,7 +43,7 @@ internal sealed partial class Policies
 
     public bool Allow(Call call)
     {
-        var matching = Statements.Where(statement => statement.Matches(call)).ToArray();
+        var matching = Matching(call).ToArray();
         if (matching.Any(statement => statement.Denies))
         {
             return false;
@@ -54,11 +56,19 @@ internal sealed partial class Policies
     }
 
     /// <summary>Whether somebody says no, and not only nobody yes.</summary>
-    public bool Deny(Call call) => Statements.Any(statement => statement.Denies && statement.Matches(call));
+    public bool Deny(Call call) => Matching(call).Any(statement => statement.Denies);
 
     /// <summary>With one statement instead of another, or without it.</summary>
     public Policies With(Statement old, Statement? changed) =>
         new([.. Statements.Select(statement => ReferenceEquals(statement, old) ? changed : statement).OfType<Statement>()]);
+
+    /// <summary>Of the caller's own, of what he asks for, and of what that is in: a bucket's policy is about its objects, too.</summary>
+    private IEnumerable<Statement> Matching(Call call)
+    {
+        var parts = call.Resource.Split('/');
+        var holders = Enumerable.Range(1, parts.Length).Select(length => string.Join('/', parts[..length])).Append((call.By as Caller.Role)?.Arn ?? "").Distinct();
+        return holders.SelectMany(holder => _byHolder[holder]).Where(statement => statement.Matches(call));
+    }
 
     private static IEnumerable<Statement> Read(SynthesizedStack stack, Arns arns, Element element)
     {

@@ -26,4 +26,15 @@ internal sealed record Proof(Policies Policies, IReadOnlyList<Call> Made, IReadO
         from resource in statement.Resources
         where !made.Any(call => Wildcard.MatchesAction(action, call.Action) && Wildcard.Matches(resource, call.Resource))
         select (statement, action, resource);
+
+    /// <summary>Whether it would be noticed if a statement were another one, or were not there.</summary>
+    public bool Notices(Statement old, Statement? changed)
+    {
+        var mutated = Policies.With(old, changed);
+        return Made.Any(call => IsChanged(call) && !mutated.Allow(call))
+            || Forbidden.Any(call => IsChanged(call) && mutated.Allow(call))
+            || Denied.Any(call => IsChanged(call) && !mutated.Deny(call));
+
+        bool IsChanged(Call call) => old.Matches(call) != (changed?.Matches(call) ?? false);
+    }
 }

@@ -51,7 +51,7 @@ internal static partial class RecordedCalls
         return Sites.Select(own => Specify(role, action, on, own, stack));
     }
 
-    private static readonly string[] Sites = ["primary", "secondary"];
+    public static readonly string[] Sites = ["primary", "secondary"];
 
     /// <summary>The tests that record run the default stack.</summary>
     private static (string Role, string Action, string On) Generalize(Call call)

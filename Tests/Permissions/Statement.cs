@@ -44,9 +44,13 @@ internal sealed record Statement(string Holder, bool IsOfRole, string Sid)
             Actions = Texts(statement["actions"]),
             // A policy about who assumes a role names none: it is about the role.
             Resources = statement["resources"] is { } resources ? Texts(resources) : [holder],
-            Principals = [.. (statement["principals"]?.AsArray() ?? []).SelectMany(principal => Texts(principal!["identifiers"]))],
+            Principals = [.. (statement["principals"]?.AsArray() ?? []).SelectMany(Named)],
             Conditions = [.. (statement["condition"]?.AsArray() ?? []).Select(condition => Condition.Read(condition!, arns.Of))],
         };
+
+        // AWS knows a service only by that word.
+        IEnumerable<string> Named(JsonNode? principal) => Texts(principal!["identifiers"])
+            .Select(name => (string?)principal["type"] == "Service" == name.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? name : $"{principal["type"]} {name}");
 
         string[] Texts(JsonNode? list) => [.. list!.AsArray().Select(item => arns.Of(item!.GetValue<string>()))];
     }

@@ -30,6 +30,9 @@ internal sealed class CallRecorder : IAsyncDisposable
     /// <summary>Requests of which nobody has said what they need.</summary>
     public IReadOnlyCollection<string> Unknown => _unknown;
 
+    /// <summary>What never reaches anybody.</summary>
+    public Func<Call, bool> Loses { get; set; } = _ => false;
+
     /// <summary>Where AWS is for what runs under a role.</summary>
     public string EndpointFor(string roleArn) => $"{_server.Endpoint}/{roleArn.Split('/')[^1]}";
 
@@ -47,7 +50,11 @@ internal sealed class CallRecorder : IAsyncDisposable
         var (role, path) = asked.RawUrl![1..].Split('/', 2) is [var first, var rest] ? (first, $"/{rest}") : throw new InvalidOperationException($"Nobody's path: {asked.RawUrl}");
         var authorization = asked.Headers["Authorization"] ?? "";
         var service = AwsRequestReader.ScopeOf(authorization).Service;
-        Remember(role, authorization, asked, path, Encoding.UTF8.GetString(body.ToArray()));
+        if (Remember(role, authorization, asked, path, Encoding.UTF8.GetString(body.ToArray())).Any(Loses))
+        {
+            await LoopbackHttp.SendAsync(context.Response, 503, ReadOnlyMemory<byte>.Empty);
+            return;
+        }
 
         using var request = Copy(asked, $"{(service == "rds-data" ? _dataApi : Emulator)}{path}", body.ToArray());
         using var answer = await _http.SendAsync(request, stop);
@@ -59,19 +66,23 @@ internal sealed class CallRecorder : IAsyncDisposable
         await LoopbackHttp.SendAsync(context.Response, (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
     }
 
-    private void Remember(string role, string authorization, HttpListenerRequest asked, string path, string body)
+    private IReadOnlyList<Call> Remember(string role, string authorization, HttpListenerRequest asked, string path, string body)
     {
         try
         {
             var by = new Caller.Role($"arn:aws:iam::{Arns.Account}:role/{role}");
-            foreach (var call in AwsRequestReader.Read(by, authorization, asked.HttpMethod, new Uri(new Uri(Emulator), path), asked.Headers["X-Amz-Target"], body))
+            var calls = AwsRequestReader.Read(by, authorization, asked.HttpMethod, new Uri(new Uri(Emulator), path), asked.Headers["X-Amz-Target"], body);
+            foreach (var call in calls)
             {
                 _calls[call.ToString()] = call;
             }
+
+            return calls;
         }
         catch (NotSupportedException unknown)
         {
             _unknown.Add($"{role}: {unknown.Message}");
+            return [];
         }
     }
 
