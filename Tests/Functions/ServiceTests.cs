@@ -157,7 +157,7 @@ public sealed class ServiceTests
         _regions.Set("AWS_ENDPOINT_URL", TwoRegions.Nowhere);
         await using var service = await StartAsync();
 
-        using var alive = await service.Client.GetAsync(Liveness.Path);
+        using var alive = await service.Client.GetAsync(DoorPaths.Alive);
         using var health = await service.Client.GetAsync("/health");
 
         Assert.That(alive.StatusCode, Is.EqualTo(HttpStatusCode.OK));
