@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace PaymentDr.Tests.Permissions;
@@ -56,6 +57,13 @@ internal sealed partial class Arns
     }
 
     public string Of(Element element) => _attributes[$"{element.Type}.arn"](element);
+
+    /// <summary>And those of its replicas.</summary>
+    public IEnumerable<string> Everywhere(Element element) =>
+        (element.Body["replica"] as JsonArray ?? []).Select(replica => InRegion(element, (string)(replica!["region_name"] ?? replica["region"])!)).Prepend(Of(element));
+
+    /// <summary>A replica has the same arn, but for the region.</summary>
+    public string InRegion(Element element, string region) => Of(element).Replace($":{_stack.RegionOf(element)}:", $":{region}:", StringComparison.Ordinal);
 
     /// <param name="text">With any number of references in it.</param>
     public string Of(string text) => Expression().Replace(text, match => Evaluate(match.Groups[1].Value));

@@ -46,7 +46,7 @@ internal sealed partial class AwsRequestReader
     {
         "dynamodb" => OfLedger(),
         "ssm" when _operation == "GetParameter" => [Asks("ssm:GetParameter", Arn("ssm", $"parameter{_input["Name"]}"))],
-        "secretsmanager" => [Asks($"secretsmanager:{_operation}", Secret(_input["SecretId"]))],
+        "secretsmanager" => [Asks($"secretsmanager:{_operation}", (string)_input["SecretId"]!)],
         "sqs" when _operation == "SendMessage" => [Asks("sqs:SendMessage", Arn("sqs", ((string)_input["QueueUrl"]!).Split('/')[^1]))],
         "events" when _operation == "PutEvents" => _input["Entries"]!.AsArray().Select(entry => Asks("events:PutEvents", Arn("events", $"event-bus/{entry!["EventBusName"]}"))),
         "monitoring" when _operation == "PutMetricData" => [Asks("cloudwatch:PutMetricData", "*").With("cloudwatch:namespace", (string)_input["Namespace"]!)],
@@ -56,7 +56,7 @@ internal sealed partial class AwsRequestReader
         "rds-data" =>
         [
             Asks($"rds-data:{DataApiOperations[_address.Segments[^1]]}", (string)_input["resourceArn"]!),
-            Asks("secretsmanager:GetSecretValue", Secret(_input["secretArn"])),
+            Asks("secretsmanager:GetSecretValue", (string)_input["secretArn"]!),
         ],
         "rds" when _operation == "DescribeGlobalClusters" =>
             [Asks("rds:DescribeGlobalClusters", $"arn:aws:rds::{Arns.Account}:global-cluster:{Field("GlobalClusterIdentifier")}")],
@@ -83,9 +83,6 @@ internal sealed partial class AwsRequestReader
     private string Table(JsonNode input) => Arn("dynamodb", $"table/{input["TableName"]}");
 
     private string Arn(string service, string name) => $"arn:aws:{service}:{_region}:{Arns.Account}:{name}";
-
-    /// <summary>Without AWS's own characters.</summary>
-    private static string Secret(JsonNode? arn) => $"{arn!.GetValue<string>()[..^Arns.SecretEnding.Length]}{Arns.SecretEnding}";
 
     private string Field(string name) => HttpUtility.ParseQueryString(_body)[name]!;
 

@@ -54,6 +54,15 @@ internal sealed class Forbidden
         _roles = [.. Arns("aws_iam_role").Select(arn => new Caller.Role(arn))];
     }
 
+    /// <summary>Services that are not asked for whom they act, with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> DeputiesWithoutAccount { get; } = new Dictionary<string, string>
+    {
+        ["backup.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
+        ["firehose.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
+        ["lambda.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
+        ["s3.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
+    };
+
     /// <summary>What no policy may allow.</summary>
     public static IEnumerable<Call> For(SynthesizedStack stack, IReadOnlyList<Call> made)
     {
@@ -136,7 +145,7 @@ internal sealed class Forbidden
     {
         foreach (var call in made.Where(call => call.By is Caller.Service service && !DeputiesWithoutAccount.ContainsKey(service.Name)))
         {
-            yield return call.Context.Aggregate(call, (asked, said) => asked.With(said.Key, said.Value.Replace(Permissions.Arns.Account, Caller.Stranger.Account, StringComparison.Ordinal)));
+            yield return ForAnother(call);
 
             // The name of a bucket does not say whose it is.
             if (call.Find("aws:SourceArn")?.StartsWith("arn:aws:s3:::", StringComparison.Ordinal) is true)
@@ -147,14 +156,9 @@ internal sealed class Forbidden
         }
     }
 
-    /// <summary>Services that are not asked for whom they act, with the reason.</summary>
-    public static IReadOnlyDictionary<string, string> DeputiesWithoutAccount { get; } = new Dictionary<string, string>
-    {
-        ["backup.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
-        ["firehose.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
-        ["lambda.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
-        ["s3.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
-    };
+    /// <summary>The same, for another account.</summary>
+    public static Call ForAnother(Call call) => call.Context.Aggregate(
+        call, (asked, said) => asked.With(said.Key, said.Value.Replace(Permissions.Arns.Account, Caller.Stranger.Account, StringComparison.Ordinal)));
 
     private IEnumerable<Call> Denied() =>
     [
@@ -175,5 +179,5 @@ internal sealed class Forbidden
         from action in actions
         select (action, resource + part);
 
-    private IEnumerable<string> Arns(string type) => _stack.Elements.Where(element => element.Type == type && element.Kind == "resource").Select(_arns.Of);
+    private IEnumerable<string> Arns(string type) => _stack.Elements.Where(element => element.Type == type && element.Kind == "resource").SelectMany(_arns.Everywhere);
 }

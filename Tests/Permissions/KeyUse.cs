@@ -55,7 +55,7 @@ internal sealed class KeyUse
         {
             foreach (var replica in element.Body["replica"]!.AsArray())
             {
-                Add(arns.Of(element).Replace($":{stack.RegionOf(element)}:", $":{replica![region]}:", StringComparison.Ordinal), (string?)replica[key]);
+                Add(arns.InRegion(element, (string)replica![region]!), (string?)replica[key]);
             }
         }
 

@@ -53,6 +53,14 @@ public sealed class PermissionProofTests
         Assert.That(programs.Except(RecordedCalls.In(SynthesizedStack.Default).Select(call => ((Caller.Role)call.By).Arn)), Is.Empty);
     }
 
+    [Test]
+    public void A_service_that_is_not_asked_for_whom_it_acts_has_to_be_excepted()
+    {
+        var open = Default.Value.Made.Where(call => call.By is Caller.Service && Default.Value.Policies.Allow(Forbidden.ForAnother(call))).Select(call => ((Caller.Service)call.By).Name);
+
+        Assert.That(open.Distinct(), Is.EquivalentTo(Forbidden.DeputiesWithoutAccount.Keys));
+    }
+
     private static IEnumerable<(string Name, string Text)> Unused(Proof proof) =>
         proof.Unused().Select(grant => ($"{grant.Statement.Sid} {grant.Action}", $"{grant.Statement}: {grant.Action} on {grant.Resource}"));
 

@@ -59,7 +59,7 @@ internal static partial class RecordedCalls
         var stack = SynthesizedStack.Default;
         var name = RoleName().Match(call.By.ToString()!);
         var (own, peer) = (name.Groups[2].Value, Sites.Single(site => site != name.Groups[2].Value));
-        var on = call.Resource
+        var on = Secret().Replace(call.Resource, $"$1{Arns.SecretEnding}")
             .Replace(stack.RegionOf(own), "{own-region}", StringComparison.Ordinal).Replace(stack.RegionOf(peer), "{peer-region}", StringComparison.Ordinal)
             .Replace($"-{own}-", "-{own}-", StringComparison.Ordinal).Replace($"-{peer}-", "-{peer}-", StringComparison.Ordinal);
         on = Suffix().Replace(Certificate().Replace(Merchant().Replace(on, "/keys/drill"), "/certificates/{certificate}"), "$1{suffix}");
@@ -92,6 +92,9 @@ internal static partial class RecordedCalls
 
     [GeneratedRegex("/keys/.+$")]
     private static partial Regex Merchant();
+
+    [GeneratedRegex("^(arn:aws:secretsmanager:.+)-[0-9A-Za-z]{6}$")]
+    private static partial Regex Secret();
 
     [GeneratedRegex("^table-[a-z]+-(.+)$")]
     private static partial Regex TableName();

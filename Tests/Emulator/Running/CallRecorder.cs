@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using PaymentDr.Tests.Permissions;
 
 namespace PaymentDr.Tests.Emulator;
 
 /// <summary>
 /// In front of the emulator and of the Data API: hands on what runs under a role asks for, and remembers it in the words of IAM, whatever is answered.
-/// Who asks is the first part of the path, because everybody here has the same credentials.
+/// The emulator is told of it, and refuses what the role may not. Who asks is the first part of the path, because everybody here has the same credentials.
 /// </summary>
 internal sealed class CallRecorder : IAsyncDisposable
 {
@@ -50,13 +51,16 @@ internal sealed class CallRecorder : IAsyncDisposable
         var (role, path) = asked.RawUrl![1..].Split('/', 2) is [var first, var rest] ? (first, $"/{rest}") : throw new InvalidOperationException($"Nobody's path: {asked.RawUrl}");
         var authorization = asked.Headers["Authorization"] ?? "";
         var service = AwsRequestReader.ScopeOf(authorization).Service;
-        if (Remember(role, authorization, asked, path, Encoding.UTF8.GetString(body.ToArray())).Any(Loses))
+        var calls = Remember(role, authorization, asked, path, Encoding.UTF8.GetString(body.ToArray()));
+        if (calls.Any(Loses))
         {
             await LoopbackHttp.SendAsync(context.Response, 503, ReadOnlyMemory<byte>.Empty);
             return;
         }
 
         using var request = Copy(asked, $"{(service == "rds-data" ? _dataApi : Emulator)}{path}", body.ToArray());
+        request.Headers.Add("X-Emulator-Role", Role(role));
+        request.Headers.Add("X-Emulator-Calls", JsonSerializer.Serialize(calls.Select(call => new[] { call.Action, call.Resource })));
         using var answer = await _http.SendAsync(request, stop);
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !NotHanded.Contains(header.Key)))
         {
@@ -70,8 +74,7 @@ internal sealed class CallRecorder : IAsyncDisposable
     {
         try
         {
-            var by = new Caller.Role($"arn:aws:iam::{Arns.Account}:role/{role}");
-            var calls = AwsRequestReader.Read(by, authorization, asked.HttpMethod, new Uri(new Uri(Emulator), path), asked.Headers["X-Amz-Target"], body);
+            var calls = AwsRequestReader.Read(new Caller.Role(Role(role)), authorization, asked.HttpMethod, new Uri(new Uri(Emulator), path), asked.Headers["X-Amz-Target"], body);
             foreach (var call in calls)
             {
                 _calls[call.ToString()] = call;
@@ -85,6 +88,8 @@ internal sealed class CallRecorder : IAsyncDisposable
             return [];
         }
     }
+
+    private static string Role(string name) => $"arn:aws:iam::{Arns.Account}:role/{name}";
 
     private static HttpRequestMessage Copy(HttpListenerRequest asked, string address, byte[] body)
     {
