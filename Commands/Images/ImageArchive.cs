@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace PaymentDr.Commands;
@@ -12,6 +13,10 @@ internal sealed record ImageArchive(Blob Manifest, IReadOnlyList<Blob> Parts)
 {
     private const string Index = "index.json";
 
+    /// <summary>The same format under two names: an image with layers of either name, as the SDK leaves it upon a base of Docker's, is not taken everywhere.</summary>
+    private const string DockersLayer = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+    private const string Layer = "application/vnd.oci.image.layer.v1.tar+gzip";
+
     /// <exception cref="CommandException">It is no archive of one image, or not whole.</exception>
     public static ImageArchive Read(string path)
     {
@@ -20,7 +25,8 @@ internal sealed record ImageArchive(Blob Manifest, IReadOnlyList<Blob> Parts)
             var files = FilesOf(path);
             var manifest = Find(files, JsonNode.Parse(files[Index])!["manifests"]!.AsArray().Single()!);
             var content = JsonNode.Parse(manifest.Content)!;
-            return new(manifest, [Find(files, content["config"]!), .. content["layers"]!.AsArray().Select(layer => Find(files, layer!))]);
+            var parts = content["layers"]!.AsArray().Prepend(content["config"]).Select(part => Find(files, part!)).ToArray();
+            return new(WithOneName(manifest, content), parts);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException
             or KeyNotFoundException or FormatException or System.Text.Json.JsonException)
@@ -28,6 +34,19 @@ internal sealed record ImageArchive(Blob Manifest, IReadOnlyList<Blob> Parts)
             throw new CommandException($"{path} is no archive of an image in OCI format ('dotnet publish Service -t:PublishContainer' makes one): {exception.Message}");
         }
     }
+
+    private static Blob WithOneName(Blob manifest, JsonNode content)
+    {
+        foreach (var layer in content["layers"]!.AsArray().Where(layer => (string?)layer!["mediaType"] == DockersLayer))
+        {
+            layer!["mediaType"] = Layer;
+        }
+
+        var named = Encoding.UTF8.GetBytes(content.ToJsonString());
+        return manifest with { Digest = DigestOf(named), Content = named };
+    }
+
+    private static string DigestOf(byte[] content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
 
     private static Dictionary<string, byte[]> FilesOf(string path)
     {
@@ -48,7 +67,7 @@ internal sealed record ImageArchive(Blob Manifest, IReadOnlyList<Blob> Parts)
     {
         var digest = descriptor["digest"]!.GetValue<string>();
         var content = files[$"blobs/{digest.Replace(':', '/')}"];
-        return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}" == digest
+        return DigestOf(content) == digest
             ? new(digest, descriptor["mediaType"]!.GetValue<string>(), content)
             : throw new FormatException($"what lies under {digest} is something else.");
     }

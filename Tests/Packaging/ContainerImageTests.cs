@@ -100,10 +100,14 @@ public sealed class ContainerImageTests
         await using var secondary = RegistryOf("secondary");
 
         var told = await PushAsync(primary, secondary);
-        var digest = LoopbackRegistry.DigestOf(Blob(JsonNode.Parse(_archive["index.json"])!["manifests"]![0]!));
+        var digest = told.Split(' ')[4];
         var tag = digest["sha256:".Length..][..12];
+        var image = JsonNode.Parse(primary.ContentUnder(tag))!;
 
         Assert.That((primary.DigestUnder(tag), secondary.DigestUnder(tag)), Is.EqualTo((digest, digest)));
+        Assert.That(image["config"]!.ToJsonString(), Is.EqualTo(Manifest["config"]!.ToJsonString()));
+        Assert.That(image["layers"]!.AsArray().Select(layer => (string?)layer!["digest"]), Is.EqualTo(Manifest["layers"]!.AsArray().Select(layer => (string?)layer!["digest"])));
+        Assert.That(image["layers"]!.AsArray().Select(layer => (string?)layer!["mediaType"]), Is.All.EqualTo("application/vnd.oci.image.layer.v1.tar+gzip"));
         Assert.That(told, Does.StartWith($"us-east-1 and us-west-2 have {digest} (tag {tag}).\n").And.Contain("Pay:ImageDigest").And.Contain("appsettings.dev.json"));
         Assert.That(primary.Changes, Is.EqualTo(new[] { "POST blobs", "PATCH uploads", "PUT uploads", "POST blobs", "PATCH uploads", "PUT uploads", "POST blobs", "PATCH uploads", "PUT uploads", "PUT manifests" }));
 

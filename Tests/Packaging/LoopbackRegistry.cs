@@ -50,6 +50,8 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     /// <summary>The digest of what a tag stands for; null where it stands for nothing.</summary>
     public string? DigestUnder(string tag) => _manifests.TryGetValue(tag, out var manifest) ? DigestOf(manifest.Content) : null;
 
+    public byte[] ContentUnder(string tag) => _manifests[tag].Content;
+
     private async Task AnswerAsync(HttpListenerContext context, CancellationToken stop)
     {
         using var body = new MemoryStream();
