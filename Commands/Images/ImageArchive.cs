@@ -17,6 +17,9 @@ internal sealed record ImageArchive(Blob Manifest, IReadOnlyList<Blob> Parts)
     private const string DockersLayer = "application/vnd.docker.image.rootfs.diff.tar.gzip";
     private const string Layer = "application/vnd.oci.image.layer.v1.tar+gzip";
 
+    /// <summary>What its programs are compiled for, as images call it.</summary>
+    public string Architecture => JsonNode.Parse(Parts[0].Content)!["architecture"]!.GetValue<string>();
+
     /// <exception cref="CommandException">It is no archive of one image, or not whole.</exception>
     public static ImageArchive Read(string path)
     {

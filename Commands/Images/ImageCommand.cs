@@ -19,6 +19,13 @@ internal static class ImageCommand
 
         var image = ImageArchive.Read(Path.GetFullPath(path, folder));
         var settings = SettingsLoader.Load(folder, environment);
+        if (image.Architecture != settings.Pay.Architecture.Oci())
+        {
+            throw new CommandException(
+                $"{path} is made for {image.Architecture}, and Pay:Architecture is {settings.Pay.Architecture}: "
+                + $"publish it with -p:ContainerRuntimeIdentifier={settings.Pay.Architecture.Runtime()}, or change the setting.");
+        }
+
         var pushed = new PerRegion<Task<string?>>(PushAsync(RegionRole.Primary, settings.Primary), PushAsync(RegionRole.Secondary, settings.Secondary));
         string[] problems = [.. (await Task.WhenAll(pushed.Primary, pushed.Secondary)).OfType<string>()];
         if (problems.Length > 0)

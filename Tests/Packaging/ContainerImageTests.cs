@@ -129,6 +129,18 @@ public sealed class ContainerImageTests
         Assert.That(primary.Changes.Last(), Is.EqualTo("PUT manifests"));
     }
 
+    [Test]
+    public async Task An_image_for_another_processor_is_not_sent()
+    {
+        await using var primary = RegistryOf("primary");
+        await using var secondary = RegistryOf("secondary");
+
+        Assert.That(
+            () => PushAsync(primary, secondary, variables: ("PAYMENTDR__Pay__Architecture", "Arm64")),
+            Throws.TypeOf<CommandException>().With.Message.Contains("is made for amd64, and Pay:Architecture is Arm64").And.Message.Contains("linux-arm64"));
+        Assert.That(primary.Changes.Concat(secondary.Changes), Is.Empty);
+    }
+
     [TestCase("no archive")]
     [TestCase("another layer")]
     [TestCase("no layer")]
@@ -152,13 +164,17 @@ public sealed class ContainerImageTests
 
     private static LoopbackRegistry RegistryOf(string role) => new() { Repository = $"repository-pay-{role}-dev", Password = $"of the {role}" };
 
-    private async Task<string> PushAsync(LoopbackRegistry primary, LoopbackRegistry secondary, string? archive = null)
+    private async Task<string> PushAsync(LoopbackRegistry primary, LoopbackRegistry secondary, string? archive = null, params (string Name, string Value)[] variables)
     {
         using var output = new StringWriter { NewLine = "\n" };
         await CommandLine.RunAsync(
             ["image", "push", archive ?? Archive],
             _folder.Path,
-            new Dictionary<string, string?> { ["AWS_ENDPOINT_URL_US_EAST_1"] = primary.Endpoint, ["AWS_ENDPOINT_URL_US_WEST_2"] = secondary.Endpoint },
+            new Dictionary<string, string?>(variables.Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
+            {
+                ["AWS_ENDPOINT_URL_US_EAST_1"] = primary.Endpoint,
+                ["AWS_ENDPOINT_URL_US_WEST_2"] = secondary.Endpoint,
+            },
             output);
         return output.ToString();
     }
