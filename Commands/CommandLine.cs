@@ -13,6 +13,7 @@ public static class CommandLine
         CancellationToken cancellation = default) => arguments switch
         {
             ["keys", ..] => KeysCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
+            ["image", ..] => ImageCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
             _ => throw new UsageException($"'{arguments[0]}' is not a command."),
         };
 }

@@ -93,7 +93,6 @@ public sealed class FrontDoors
             Fewest = fewest[region],
             Settings = Settings.Pay,
             RequestsPerAddress = Settings.Doors.RequestsPerAddress,
-            Protection = Settings.Protection,
         }));
         if (Settings.Pay.Build is { } build)
         {
@@ -105,8 +104,8 @@ public sealed class FrontDoors
     /// <summary>A region's validation is asked by the services of both, and by nobody else who is not its own API.</summary>
     private static void Admit(PayDoor own, PayDoor peer, RegionFunction validate)
     {
-        validate.Admit(own.Tasks!.Role, "AskedByItsService");
-        validate.Admit(peer.Tasks!.Role, "AskedByThePeersService");
+        validate.Admit(own.Tasks!.Role, own.Tasks.Service, "AskedByItsService");
+        validate.Admit(peer.Tasks!.Role, peer.Tasks.Service, "AskedByThePeersService");
     }
 
     private FrontDoorNames NamesOf(string door) =>

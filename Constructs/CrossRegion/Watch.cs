@@ -44,15 +44,15 @@ public sealed class Watch
         var doors = _inputs.Doors.Open;
         return new JsonObject
         {
-            ["peerHealth"] = Healths(doors.Select(door => door.Regional.Peer(region))),
-            ["customerHealth"] = Healths(doors.Select(door => door.Customers)),
+            ["peerHealth"] = Addresses(doors.Select(door => door.Regional.Peer(region)), DoorPaths.Health),
+            ["customerHealth"] = Addresses(doors.Select(door => door.Customers), DoorPaths.Health),
             ["primaryRegion"] = _regions.Primary.Code,
             ["queueUrl"] = _inputs.Compute.Queues[region].Payments.Queue.Url,
             ["peerQueueUrl"] = _inputs.Compute.Queues.Peer(region).Payments.Queue.Url,
-            ["syntheticPayments"] = $"https://{doors[0].Regional[region]}/payments",
+            ["syntheticPayments"] = Addresses(doors.Select(door => door.Regional[region]), "/payments"),
             ["syntheticKeySecret"] = _inputs.DrillKey.Arns[region],
         }.ToJsonString();
     }
 
-    private static JsonArray Healths(IEnumerable<string> names) => new([.. names.Select(name => $"https://{name}{DoorPaths.Health}")]);
+    private static JsonArray Addresses(IEnumerable<string> names, string path) => new([.. names.Select(name => $"https://{name}{path}")]);
 }

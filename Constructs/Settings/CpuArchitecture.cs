@@ -15,6 +15,9 @@ public static class CpuArchitectures
     /// <summary>As ECS calls it.</summary>
     public static string Ecs(this CpuArchitecture architecture) => architecture is CpuArchitecture.Arm64 ? "ARM64" : "X86_64";
 
+    /// <summary>As images call it.</summary>
+    public static string Oci(this CpuArchitecture architecture) => architecture is CpuArchitecture.Arm64 ? "arm64" : "amd64";
+
     /// <summary>As .NET calls it.</summary>
     public static string Runtime(this CpuArchitecture architecture) => architecture is CpuArchitecture.Arm64 ? "linux-arm64" : "linux-x64";
 }

@@ -64,9 +64,9 @@ public sealed class Doors(TimeSpan limit) : IDisposable
         }
     }
 
-    /// <summary>One payment per minute, however often the probe runs in it. Grouped by letters: a long number would look like a card's.</summary>
-    public static string KeyOf(string region, DateTimeOffset minute) =>
-        string.Create(CultureInfo.InvariantCulture, $"probe-{region}-{minute.UtcDateTime:yyyy'Y'MM'M'dd'D'HH'h'mm'm'}");
+    /// <summary>One payment by a door per minute, however often the probe runs in it. Grouped by letters: a long number would look like a card's.</summary>
+    public static string KeyOf(string region, int door, DateTimeOffset minute) =>
+        string.Create(CultureInfo.InvariantCulture, $"probe-{region}-door-{door}-{minute.UtcDateTime:yyyy'Y'MM'M'dd'D'HH'h'mm'm'}");
 
     public void Dispose() => _http.Dispose();
 }

@@ -20,18 +20,18 @@ public sealed record ProbeSettings
 
     public required string PeerQueueUrl { get; init; }
 
-    /// <summary>Where a synthetic payment goes to prove this region; null where none is made.</summary>
-    public Uri? SyntheticPayments { get; init; }
+    /// <summary>Where synthetic payments go to prove this region: a door each. Null where none is made.</summary>
+    public IReadOnlyList<Uri>? SyntheticPayments { get; init; }
 
-    /// <summary>The secret with the key for it.</summary>
+    /// <summary>The secret with the key for them.</summary>
     public string? SyntheticKeySecret { get; init; }
 
     /// <summary>What would make a probe look away without saying so.</summary>
     private string? Fault =>
         PeerHealth.Count == 0 ? "peerHealth names no door: all of none are healthy, always."
         : CustomerHealth.Count == 0 ? "customerHealth names no door: all of none lead to the primary, always."
-        : PeerHealth.Concat(CustomerHealth).Append(SyntheticPayments ?? PeerHealth[0]).Any(door => door is not { IsAbsoluteUri: true }) ? "a door is not an absolute URL."
-        : SyntheticPayments is null != SyntheticKeySecret is null ? "syntheticPayments and syntheticKeySecret go together."
+        : PeerHealth.Concat(CustomerHealth).Concat(SyntheticPayments ?? []).Any(door => door is not { IsAbsoluteUri: true }) ? "a door is not an absolute URL."
+        : SyntheticPayments is { Count: > 0 } != SyntheticKeySecret is not null ? "syntheticPayments and syntheticKeySecret go together."
         : null;
 
     /// <exception cref="VariableException">The text is not what a probe needs.</exception>

@@ -13,6 +13,9 @@ public sealed class CommandLineTests
     [TestCase("keys", "add", "acme", "globex")]
     [TestCase("keys", "list", "acme", "globex")]
     [TestCase("keys", "revoke", "acme")]
+    [TestCase("image")]
+    [TestCase("image", "push")]
+    [TestCase("image", "pull", "pay.tar")]
     public void What_means_nothing_is_answered_with_what_does(params string[] arguments)
     {
         Assert.That(() => RunAsync(arguments), Throws.TypeOf<UsageException>().With.Message.Contains("usage: dotnet run").And.Message.Contains("keys revoke <merchant> <key id>"));

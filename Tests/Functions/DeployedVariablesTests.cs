@@ -30,9 +30,11 @@ public sealed partial class DeployedVariablesTests
         var container = JsonNode.Parse(definition.Text("container_definitions")!)![0]!;
         var variables = container["environment"]!.AsArray().ToDictionary(variable => variable!["name"]!.GetValue<string>(), variable => Reference().Replace(variable!["value"]!.GetValue<string>(), "known later"));
 
+        Assert.That(variables.Remove("PORT", out var port), Is.True);
         await using var service = await ServiceProcess.StartAsync(variables);
 
         Assert.That(service.HasExited, Is.False);
+        Assert.That(port, Is.EqualTo($"{AccessGroups.ServicePort}"));
         Assert.That(variables["AWS_REGION"], Is.EqualTo(SynthesizedStack.Default.RegionOf(definition)));
     }
 

@@ -106,7 +106,7 @@ public sealed class NothingSecretIsLoggedTests
             ["primaryRegion"] = TwoRegions.Primary,
             ["queueUrl"] = $"{services}/queue",
             ["peerQueueUrl"] = $"{services}/queue",
-            ["syntheticPayments"] = $"{services}/payments",
+            ["syntheticPayments"] = new JsonArray($"{services}/payments"),
             ["syntheticKeySecret"] = App,
         };
         var variables = new Dictionary<string, string>

@@ -150,7 +150,7 @@ public sealed class ProbeTests
         var taken = await _regions.Ledger(Site.Secondary).AcceptedAsync(from, until, default);
         Assert.That(taken.Select(accepted => accepted.Payment.IdempotencyKey).Order(), Is.EqualTo(new[]
         {
-            "probe-us-west-2-2026Y11M21D12h07m", "probe-us-west-2-2026Y11M21D12h08m",
+            "probe-us-west-2-door-0-2026Y11M21D12h07m", "probe-us-west-2-door-0-2026Y11M21D12h08m",
         }));
     }
 
@@ -164,6 +164,31 @@ public sealed class ProbeTests
         Assert.That(probe.Metric("SyntheticPaymentTaken"), Is.Zero);
         Assert.That(await FindAsync(Site.Secondary, "synthetic-payment"), Is.Null);
         Assert.That(probe.Log, Does.Not.Contain("s3cr3t"));
+    }
+
+    [Test]
+    public async Task Each_door_is_paid_by_and_one_of_them_proves_the_region()
+    {
+        await PutKeyAsync(Key);
+
+        var both = await ProbeAsync(Site.Secondary, Settings(_primary.Health, _primary.Health, synthetic: await SyntheticAsync(_secondary.Payments, _secondary.Payments)));
+        var taken = await _regions.Ledger(Site.Secondary).AcceptedAsync(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5), default);
+        _clock.Now += TimeSpan.FromMinutes(1);
+        var one = await ProbeAsync(Site.Secondary, Settings(_primary.Health, _primary.Health, synthetic: ([TwoRegions.Nowhere, _secondary.Payments], _regions.Table)));
+
+        Assert.That((both.Metric("SyntheticPaymentTaken"), taken.Count), Is.EqualTo((1, 2)), "two payments, not one twice");
+        Assert.That(one.Metric("SyntheticPaymentTaken"), Is.Zero, "a door that takes nothing is told of");
+        Assert.That((await FindAsync(Site.Secondary, "synthetic-payment"))!.At, Is.EqualTo(_clock.Now));
+    }
+
+    /// <summary>Else a failover to the same fault would be let through, because the two doors' builds never compare.</summary>
+    [Test]
+    public async Task The_build_is_the_first_door_s_and_no_other_s()
+    {
+        await ProbeAsync(Site.Secondary, Settings([TwoRegions.Nowhere, _primary.Health], [_primary.Health]));
+
+        Assert.That(await DoorsAsync(Site.Secondary), Is.EqualTo(("True", "False", "")));
+        Assert.That(await FindAsync(Site.Secondary, "build#build-1"), Is.Null);
     }
 
     [Test]
@@ -292,7 +317,7 @@ public sealed class ProbeTests
     [TestCase("""{"peerHealth":["https://a/health"],"customerHealth":[],"primaryRegion":"us-east-1","queueUrl":"q","peerQueueUrl":"q"}""", "customerHealth names no door")]
     [TestCase("""{"peerHealth":["a/health"],"customerHealth":["https://b/health"],"primaryRegion":"us-east-1","queueUrl":"q","peerQueueUrl":"q"}""", "not an absolute URL")]
     [TestCase("""{"peerHealth":["https://a/health",null],"customerHealth":["https://b/health"],"primaryRegion":"us-east-1","queueUrl":"q","peerQueueUrl":"q"}""", "not an absolute URL")]
-    [TestCase("""{"peerHealth":["https://a/health"],"customerHealth":["https://b/health"],"primaryRegion":"us-east-1","queueUrl":"q","peerQueueUrl":"q","syntheticPayments":"https://b/payments"}""", "go together")]
+    [TestCase("""{"peerHealth":["https://a/health"],"customerHealth":["https://b/health"],"primaryRegion":"us-east-1","queueUrl":"q","peerQueueUrl":"q","syntheticPayments":["https://b/payments"]}""", "go together")]
     public void Settings_that_would_make_it_look_away_keep_it_from_starting(string settings, string message) =>
         Assert.That(() => Function(Site.Secondary, settings), Throws.TypeOf<VariableException>().With.Message.Contains(message));
 
@@ -366,10 +391,10 @@ public sealed class ProbeTests
         return new ProbeFunction(platform, settings, doors, platform.Sightings, [new Queue(platform.PeerRegion, settings.PeerQueueUrl)], _ => Task.FromResult<string?>(Key));
     }
 
-    private string Settings(string peerHealth, string customerHealth, (string Payments, string Secret)? synthetic = null) =>
+    private string Settings(string peerHealth, string customerHealth, (string[] Payments, string Secret)? synthetic = null) =>
         Settings([peerHealth], [customerHealth], synthetic);
 
-    private string Settings(string[] peerHealth, string[] customerHealth, (string Payments, string Secret)? synthetic = null)
+    private string Settings(string[] peerHealth, string[] customerHealth, (string[] Payments, string Secret)? synthetic = null)
     {
         var settings = new JsonObject
         {
@@ -381,14 +406,14 @@ public sealed class ProbeTests
         };
         if (synthetic is var (payments, secret))
         {
-            settings["syntheticPayments"] = payments;
+            settings["syntheticPayments"] = new JsonArray([.. payments.Select(door => (JsonNode)door)]);
             settings["syntheticKeySecret"] = secret;
         }
 
         return settings.ToJsonString();
     }
 
-    private async Task<(string Payments, string Secret)> SyntheticAsync(string payments)
+    private async Task<(string[] Payments, string Secret)> SyntheticAsync(params string[] payments)
     {
         var secrets = new JsonService(_regions.Region(Site.Secondary).Service("secretsmanager"), "secretsmanager", "1.1");
         await secrets.CallAsync(

@@ -80,7 +80,6 @@ public sealed class RemovalLaws
         ("aws_dynamodb_table", "lifecycle/prevent_destroy", "true"),
         ("aws_kms_key", "deletion_window_in_days", "30"),
         ("aws_kms_key", "lifecycle/prevent_destroy", "true"),
-        ("aws_lb", "enable_deletion_protection", "true"),
         ("aws_rds_cluster", "deletion_protection", "true"),
         ("aws_rds_cluster", "lifecycle/prevent_destroy", "true"),
         ("aws_rds_cluster", "skip_final_snapshot", "false"),

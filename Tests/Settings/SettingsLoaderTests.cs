@@ -6,7 +6,7 @@ public sealed class SettingsLoaderTests
     [Test]
     public void Defaults_are_complete()
     {
-        var settings = TestSettings.WithoutImage;
+        var settings = TestSettings.WithoutImage();
 
         Assert.Multiple(() =>
         {

@@ -7,7 +7,7 @@ internal sealed class SynthesizedStack
 {
     private static readonly Lazy<SynthesizedStack> LazyDefault = new(() => Of(TestSettings.Default));
 
-    private static readonly Lazy<SynthesizedStack> LazyWithoutImage = new(() => Of(TestSettings.WithoutImage));
+    private static readonly Lazy<SynthesizedStack> LazyWithoutImage = new(() => Of(TestSettings.WithoutImage()));
 
     private static readonly Lazy<SynthesizedStack> LazyGuarded = new(() => Of(TestSettings.With(("PAYMENTDR__Protection", "Guarded"))));
 
@@ -24,6 +24,7 @@ internal sealed class SynthesizedStack
         WithoutImage,
         Of(TestSettings.With(("PAYMENTDR__Doors__Api", "false"))),
         Of(TestSettings.With(("PAYMENTDR__Doors__Pay", "false"))),
+        Of(TestSettings.WithoutImage(("PAYMENTDR__Doors__Api", "false"))),
         Of(TestSettings.With(("PAYMENTDR__Zone__Delegated", "false"))),
         Of(TestSettings.With(("PAYMENTDR__Zone__Id", "Z0123456789EXISTING"))),
         Of(TestSettings.With(("PAYMENTDR__Zone__ParentId", "Z0123456789PARENT"), ("PAYMENTDR__Zone__Name", "payments.example.net"))),

@@ -11,7 +11,7 @@ internal static class TestSettings
     public static PaymentDrSettings Default { get; } = With();
 
     /// <summary>As they are before an image was published.</summary>
-    public static PaymentDrSettings WithoutImage { get; } = Load([]);
+    public static PaymentDrSettings WithoutImage(params (string Variable, string Value)[] variables) => Load(variables);
 
     /// <summary>The repository's own appsettings.json and an image, overridden as an environment variable would.</summary>
     public static PaymentDrSettings With(params (string Variable, string Value)[] variables) =>

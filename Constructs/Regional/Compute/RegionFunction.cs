@@ -77,13 +77,15 @@ public sealed class RegionFunction : RegionalConstruct
     public LambdaFunction Function { get; }
 
     /// <summary>Lets a role call it, from whatever region, and no other by this.</summary>
-    public void Admit(IamRole caller, string statement) => _ = new LambdaPermission(this, $"permission-{statement}", new LambdaPermissionConfig
+    /// <param name="after">By which the role has long been there: Lambda refuses one that IAM has not told it of.</param>
+    public void Admit(IamRole caller, ITerraformDependable after, string statement) => _ = new LambdaPermission(this, $"permission-{statement}", new LambdaPermissionConfig
     {
         Provider = Region.Provider,
         StatementId = statement,
         FunctionName = Function.FunctionName,
         Action = "lambda:InvokeFunction",
         Principal = caller.Arn,
+        DependsOn = [after],
     });
 
     /// <summary>X-Ray knows no single traces to allow.</summary>

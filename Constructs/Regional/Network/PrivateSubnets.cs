@@ -15,7 +15,8 @@ public sealed class PrivateSubnets : RegionalConstruct
     public PrivateSubnets(RegionalConstruct parent, AddressPlan addresses, PublicSubnets exits, string peerCidr) : base(parent, "private")
     {
         Subnets = [.. Region.Zones.Select((_, zone) => new ZoneSubnet(this, zone, "private", addresses.Private(zone)))];
-        RouteTables = [.. Subnets.Select((subnet, zone) => BuildRoutes(subnet, exits.ExitFor(zone)))];
+        RouteTables = [.. Subnets.Select(BuildRoutes)];
+        WaysOut = [.. Subnets.Select((subnet, zone) => LeadOut(subnet, RouteTables[zone], exits.ExitFor(zone)))];
 
         var own = Region.Cidr.ToString();
         _ = new NetworkAcl(this, "acl", new NetworkAclConfig
@@ -45,7 +46,10 @@ public sealed class PrivateSubnets : RegionalConstruct
 
     public IReadOnlyList<RouteTable> RouteTables { get; }
 
-    private static RouteTable BuildRoutes(ZoneSubnet place, NatGateway exit)
+    /// <summary>For what has to reach AWS as soon as it is there.</summary>
+    public IReadOnlyList<Route> WaysOut { get; }
+
+    private static RouteTable BuildRoutes(ZoneSubnet place)
     {
         var region = place.Region;
         var table = new RouteTable(place, "routes", new RouteTableConfig
@@ -55,15 +59,16 @@ public sealed class PrivateSubnets : RegionalConstruct
             Tags = region.TagName("routes", $"private-{place.Zone}"),
         });
         place.RouteBy(table);
-        _ = new Route(place, "exit", new RouteConfig
-        {
-            Provider = region.Provider,
-            RouteTableId = table.Id,
-            DestinationCidrBlock = PublicSubnets.Anywhere,
-            NatGatewayId = exit.Id,
-        });
         return table;
     }
+
+    private static Route LeadOut(ZoneSubnet place, RouteTable table, NatGateway exit) => new(place, "exit", new RouteConfig
+    {
+        Provider = place.Region.Provider,
+        RouteTableId = table.Id,
+        DestinationCidrBlock = PublicSubnets.Anywhere,
+        NatGatewayId = exit.Id,
+    });
 
     private static NetworkAclIngress In(int rule, string cidr, string protocol, int from, int to) =>
         new() { RuleNo = rule, Action = "allow", CidrBlock = cidr, Protocol = protocol, FromPort = from, ToPort = to };

@@ -27,7 +27,7 @@ public sealed class PublicSubnets : RegionalConstruct
             VpcId = Region.Vpc.Id,
             Tags = Region.TagName("routes", "public"),
         });
-        _ = new Route(this, "internet", new RouteConfig
+        Internet = new Route(this, "internet", new RouteConfig
         {
             Provider = Region.Provider,
             RouteTableId = RouteTable.Id,
@@ -46,6 +46,9 @@ public sealed class PublicSubnets : RegionalConstruct
     }
 
     public RouteTable RouteTable { get; }
+
+    /// <summary>The way there.</summary>
+    public Route Internet { get; }
 
     /// <summary>In the order of the region's zones.</summary>
     public IReadOnlyList<ZoneSubnet> Subnets { get; }

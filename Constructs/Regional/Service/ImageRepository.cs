@@ -10,9 +10,6 @@ namespace PaymentDr;
 /// </summary>
 public sealed class ImageRepository : RegionalConstruct
 {
-    /// <summary>Of images without a tag: nobody deployed them by one.</summary>
-    private const int UntaggedDays = 14;
-
     /// <summary>Far more than anybody goes back: an image that runs must not go.</summary>
     private const int Kept = 200;
 
@@ -33,7 +30,7 @@ public sealed class ImageRepository : RegionalConstruct
         {
             Provider = Region.Provider,
             Repository = Repository.Name,
-            Policy = new JsonObject { ["rules"] = new JsonArray(ExpireUntagged(), ExpireOldest()) }.ToJsonString(),
+            Policy = new JsonObject { ["rules"] = new JsonArray(ExpireOldest()) }.ToJsonString(),
         });
     }
 
@@ -56,19 +53,11 @@ public sealed class ImageRepository : RegionalConstruct
         },
     ];
 
-    private static JsonObject ExpireUntagged() =>
-        Expire(1, "untagged", new() { ["countType"] = "sinceImagePushed", ["countUnit"] = "days", ["countNumber"] = UntaggedDays });
-
-    private static JsonObject ExpireOldest() => Expire(2, "any", new() { ["countType"] = "imageCountMoreThan", ["countNumber"] = Kept });
-
-    private static JsonObject Expire(int priority, string tagStatus, JsonObject selection)
+    private static JsonObject ExpireOldest() => new()
     {
-        selection["tagStatus"] = tagStatus;
-        return new()
-        {
-            ["rulePriority"] = priority,
-            ["selection"] = selection,
-            ["action"] = new JsonObject { ["type"] = "expire" },
-        };
-    }
+        ["rulePriority"] = 1,
+        ["description"] = $"All but the last {Kept} images",
+        ["selection"] = new JsonObject { ["tagStatus"] = "any", ["countType"] = "imageCountMoreThan", ["countNumber"] = Kept },
+        ["action"] = new JsonObject { ["type"] = "expire" },
+    };
 }

@@ -29,8 +29,6 @@ public sealed record PayDoorInputs
 
     /// <summary>In five minutes, before its requests are refused.</summary>
     public required int RequestsPerAddress { get; init; }
-
-    public required Protection Protection { get; init; }
 }
 
 /// <summary>A region's door by a load balancer: a service on Fargate that runs the same code as the functions.</summary>
@@ -45,7 +43,6 @@ public sealed class PayDoor : RegionalConstruct
             Certificate = inputs.Certificate,
             Logs = inputs.Storage.AccessLogs,
             RequestsPerAddress = inputs.RequestsPerAddress,
-            Protection = inputs.Protection,
         });
         var cluster = BuildCluster(inputs.Site.Keys.Logs);
         if (inputs.Settings.ImageDigest is null)

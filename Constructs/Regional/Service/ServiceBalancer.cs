@@ -18,20 +18,21 @@ public sealed record ServiceBalancerInputs
 
     /// <summary>In five minutes, before its requests are refused.</summary>
     public required int RequestsPerAddress { get; init; }
-
-    public required Protection Protection { get; init; }
 }
 
 /// <summary>What stands between the internet and the tasks of the service: encrypted on both sides.</summary>
 public sealed class ServiceBalancer : RegionalConstruct
 {
+    /// <summary>In the bucket for access logs.</summary>
+    public const string LogFolder = "pay";
+
     private const int Https = 443;
 
     /// <summary>A client keeps its connection for an hour otherwise, and would go on paying in a region that the name no longer leads to.</summary>
     private const int ConnectionSeconds = 60;
 
-    /// <summary>As long as the service may take for one request.</summary>
-    private const int DrainingSeconds = 15;
+    /// <summary>The service gives up after it. A task that is to go is let go as soon as it can have answered.</summary>
+    public const int LongestRequestSeconds = 15;
 
     public ServiceBalancer(RegionalConstruct parent, ServiceBalancerInputs inputs) : base(parent, "balancer")
     {
@@ -45,10 +46,11 @@ public sealed class ServiceBalancer : RegionalConstruct
             SecurityGroups = [inputs.Network.Access.LoadBalancer.Id],
             // What two programs may read in two ways is not passed on.
             DropInvalidHeaderFields = true,
-            DesyncMitigationMode = "strictest",
             ClientKeepAlive = ConnectionSeconds,
-            AccessLogs = new LbAccessLogs { Enabled = true, Bucket = inputs.Logs.Target, Prefix = "pay" },
-            EnableDeletionProtection = inputs.Protection is Protection.Guarded,
+            EnableDeletionProtection = false,
+            AccessLogs = new LbAccessLogs { Enabled = true, Bucket = inputs.Logs.Target, Prefix = LogFolder },
+            // AWS makes none that faces the internet in a network without a way there.
+            DependsOn = [inputs.Network.Public.Internet],
         });
         Targets = new LbTargetGroup(this, "targets", new LbTargetGroupConfig
         {
@@ -60,7 +62,7 @@ public sealed class ServiceBalancer : RegionalConstruct
             Protocol = "HTTPS",
             Port = AccessGroups.ServicePort,
             LoadBalancingAlgorithmType = "least_outstanding_requests",
-            DeregistrationDelay = $"{DrainingSeconds}",
+            DeregistrationDelay = $"{LongestRequestSeconds}",
             HealthCheck = new LbTargetGroupHealthCheck
             {
                 // Of the task alone. A region whose ledger is gone is for DNS to leave: ECS would replace every task, again and again.

@@ -36,8 +36,11 @@ public sealed class ServiceTasks : RegionalConstruct
 
     private const string Container = "service";
 
-    /// <summary>Between being told to stop and being killed: the service drains for 5 s and finishes what it began in 15 more.</summary>
-    private const int StopSeconds = 30;
+    /// <summary>The balancer hears of a stop only by and by, and sends on meanwhile.</summary>
+    private const int DrainSeconds = 5;
+
+    /// <summary>Between being told to stop and being killed: it drains, and finishes what it began.</summary>
+    private const int StopSeconds = DrainSeconds + ServiceBalancer.LongestRequestSeconds + 10;
 
     /// <summary>Before the balancer's first look counts.</summary>
     private const int GraceSeconds = 60;
@@ -54,12 +57,13 @@ public sealed class ServiceTasks : RegionalConstruct
         var starter = BuildStarter(log);
         var tasks = BuildRole();
         Role = tasks.Role;
+        var definition = Define(starter, tasks, log);
         Service = new EcsService(this, "service", new EcsServiceConfig
         {
             Provider = Region.Provider,
             Name = Region.NameFor("service", "pay"),
             Cluster = cluster.Arn,
-            TaskDefinition = Define(starter, tasks, log).Arn,
+            TaskDefinition = definition.Arn,
             LaunchType = "FARGATE",
             PlatformVersion = "LATEST",
             DesiredCount = inputs.Fewest,
@@ -75,7 +79,7 @@ public sealed class ServiceTasks : RegionalConstruct
             },
             HealthCheckGracePeriodSeconds = GraceSeconds,
             AvailabilityZoneRebalancing = "ENABLED",
-            // A build that does not come up makes place for the one before it. The apply waits for the one or the other.
+            // A build that does not come up makes place for the one before it. The apply waits until one of them is there, and fails where it is the other.
             DeploymentCircuitBreaker = new EcsServiceDeploymentCircuitBreaker { Enable = true, Rollback = true },
             DeploymentMinimumHealthyPercent = 100,
             DeploymentMaximumPercent = 200,
@@ -85,9 +89,20 @@ public sealed class ServiceTasks : RegionalConstruct
             PropagateTags = "SERVICE",
             // Not only when nothing runs any more.
             ForceDelete = true,
-            Lifecycle = new TerraformResourceLifecycle { IgnoreChanges = Scaled },
-            // Nothing can be sent to tasks without a listener; and roles stay until the last task has ended.
-            DependsOn = [inputs.Balancer.Listener, .. starter.Permissions, .. tasks.Permissions],
+            Lifecycle = new TerraformResourceLifecycle
+            {
+                IgnoreChanges = Scaled,
+                Postcondition = new[]
+                {
+                    new Postcondition
+                    {
+                        Condition = $"${{self.task_definition == {definition.Fqn}.arn}}",
+                        ErrorMessage = "The image did not come up, and ECS went back to what ran before it.",
+                    },
+                },
+            },
+            // Nothing can be sent to tasks without a listener, images come through the way out, and roles stay until the last task has ended.
+            DependsOn = [inputs.Balancer.Listener, .. inputs.Network.Private.WaysOut, .. starter.Permissions, .. tasks.Permissions],
         });
     }
 
@@ -116,9 +131,10 @@ public sealed class ServiceTasks : RegionalConstruct
             ["essential"] = true,
             ["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = AccessGroups.ServicePort, ["hostPort"] = AccessGroups.ServicePort, ["protocol"] = "tcp" }),
             ["environment"] = Environment(),
-            // Nothing that gets in can leave anything there, or become more than it is.
+            // Nothing that gets in can leave anything there, or become more than it is. What is not added is written, too: ECS gives it back, and a
+            // difference would be another definition with every plan.
             ["readonlyRootFilesystem"] = true,
-            ["linuxParameters"] = new JsonObject { ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") } },
+            ["linuxParameters"] = new JsonObject { ["capabilities"] = new JsonObject { ["add"] = new JsonArray(), ["drop"] = new JsonArray("ALL") } },
             ["stopTimeout"] = StopSeconds,
             ["logConfiguration"] = new JsonObject
             {
@@ -133,6 +149,8 @@ public sealed class ServiceTasks : RegionalConstruct
                 },
             },
         }).ToJsonString(),
+        // ECS goes back to no definition that was taken away.
+        Lifecycle = new TerraformResourceLifecycle { CreateBeforeDestroy = true },
     });
 
     private JsonArray Environment() => new([.. Site.Variables(
@@ -141,6 +159,8 @@ public sealed class ServiceTasks : RegionalConstruct
             Site.KeysPath,
             ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"),
             Site.PeerBudget,
+            ("PORT", $"{AccessGroups.ServicePort}"),
+            ("DRAIN_SECONDS", $"{DrainSeconds}"),
             ("VALIDATE_FUNCTION", _inputs.Validate.Own),
             ("PEER_VALIDATE_FUNCTION", _inputs.Validate.Peer))
         // As ECS gives them back.

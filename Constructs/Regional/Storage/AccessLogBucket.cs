@@ -14,7 +14,7 @@ public sealed class AccessLogBucket : PrivateBucket
     public AccessLogBucket(RegionalConstruct parent, IEnumerable<string> sources, Protection protection) : base(parent, new PrivateBucketInputs
     {
         Purpose = "access-logs",
-        Admitted = [AdmitLogging(parent.Region, sources), AdmitBalancers(parent.Region)],
+        Admitted = [("", AdmitLogging(parent.Region, sources)), ($"{ServiceBalancer.LogFolder}/AWSLogs/{parent.Region.AccountId}/", AdmitBalancers())],
         Protection = protection,
     })
     {
@@ -59,23 +59,14 @@ public sealed class AccessLogBucket : PrivateBucket
         },
     };
 
-    /// <summary>Load balancers name the account in the folder.</summary>
-    private static PolicyStatement AdmitBalancers(Region region) => new()
+    /// <summary>They write into a folder named after the account whose they are: it is what keeps others' out.</summary>
+    private static PolicyStatement AdmitBalancers() => new()
     {
         Sid = "WriteBalancerLogs",
         Actions = ["s3:PutObject"],
         Principals = new[]
         {
             new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"] },
-        },
-        Condition = new[]
-        {
-            new DataAwsIamPolicyDocumentStatementCondition
-            {
-                Test = "ArnLike",
-                Variable = "aws:SourceArn",
-                Values = [$"arn:aws:elasticloadbalancing:{region.Code}:{region.AccountId}:loadbalancer/app/*"],
-            },
         },
     };
 }

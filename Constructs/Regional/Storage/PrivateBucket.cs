@@ -14,8 +14,8 @@ public sealed record PrivateBucketInputs
     /// <summary>Null where the service that writes knows no key but S3's own.</summary>
     public EncryptionKey? Key { get; init; }
 
-    /// <summary>Services that write in their own name, by the statement that lets them.</summary>
-    public IReadOnlyList<PolicyStatement> Admitted { get; init; } = [];
+    /// <summary>Services that write in their own name, by the folder that they write into and the statement that lets them.</summary>
+    public IReadOnlyList<(string Folder, PolicyStatement Statement)> Admitted { get; init; } = [];
 
     public required Protection Protection { get; init; }
 }
@@ -102,9 +102,9 @@ public abstract class PrivateBucket : RegionalConstruct
         Condition = new[] { new DataAwsIamPolicyDocumentStatementCondition { Test = test, Variable = variable, Values = [value] } },
     };
 
-    private PolicyStatement OnObjects(PolicyStatement statement)
+    private PolicyStatement OnObjects((string Folder, PolicyStatement Statement) admitted)
     {
-        statement.Resources = [$"{Bucket.Arn}/*"];
-        return statement;
+        admitted.Statement.Resources = [$"{Bucket.Arn}/{admitted.Folder}*"];
+        return admitted.Statement;
     }
 }

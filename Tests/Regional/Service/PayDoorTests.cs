@@ -8,6 +8,10 @@ public sealed class PayDoorTests
     private static readonly string[] TypesOfTasks =
         ["aws_appautoscaling_policy", "aws_appautoscaling_target", "aws_ecs_service", "aws_ecs_task_definition"];
 
+    private static readonly string[] Regions = ["primary", "secondary"];
+
+    private static readonly string[] PortsOfService = ["/access/balancer-out", "/access/service-in"];
+
     [Snapshot]
     [TestCase("primary")]
     [TestCase("secondary")]
@@ -20,8 +24,8 @@ public sealed class PayDoorTests
 
         Assert.That(stack.Elements.Where(element => TypesOfTasks.Contains(element.Type)), Is.Empty);
         Assert.That(PayNames(stack), Is.Empty);
-        Assert.That(stack.Elements.Where(element => element.Type == "aws_route53_health_check").Select(check => check.Text("fqdn")), Is.All.Contains(".api."));
-        Assert.That(Probes(stack), Is.All.Not.Contains("pay."));
+        Assert.That(stack.Elements.Where(element => element.Type == "aws_route53_health_check").Select(check => check.Text("fqdn")).ToArray(), Has.Length.EqualTo(2).And.All.Contains(".api."));
+        Assert.That(Probes(stack), Has.Length.EqualTo(2).And.All.Not.Contains("//pay.").And.All.Not.Contains(".pay."));
         Assert.That((stack.Count("aws_ecr_repository"), stack.Count("aws_lb_listener")), Is.EqualTo((2, 2)), "an image has somewhere to go, and then everything is there");
     }
 
@@ -72,16 +76,16 @@ public sealed class PayDoorTests
     public void One_port_leads_through()
     {
         var stack = SynthesizedStack.Default;
-        var rules = stack.Elements.Where(element => element.Type.StartsWith("aws_vpc_security_group_", StringComparison.Ordinal) && element.Path.EndsWith("/access/balancer-out", StringComparison.Ordinal));
+        var rules = stack.Elements.Where(element => element.Type.StartsWith("aws_vpc_security_group_", StringComparison.Ordinal) && PortsOfService.Any(rule => element.Path.EndsWith(rule, StringComparison.Ordinal)));
         int[] ports =
         [
-            .. rules.Select(rule => rule.Body["to_port"]!.GetValue<int>()),
+            .. rules.SelectMany(rule => new[] { rule.Body["from_port"]!.GetValue<int>(), rule.Body["to_port"]!.GetValue<int>() }),
             .. Of(stack, "aws_lb_target_group").Select(targets => targets["port"]!.GetValue<int>()),
             .. Of(stack, "aws_ecs_service").Select(service => service["load_balancer"]![0]!["container_port"]!.GetValue<int>()),
-            Container(stack, "primary")["portMappings"]![0]!["containerPort"]!.GetValue<int>(),
+            .. Regions.Select(region => Container(stack, region)["portMappings"]![0]!["containerPort"]!.GetValue<int>()),
         ];
 
-        Assert.That(ports, Has.Length.EqualTo(2 + 2 + 2 + 1).And.All.EqualTo(AccessGroups.ServicePort));
+        Assert.That(ports, Has.Length.EqualTo((2 * 2 * 2) + 2 + 2 + 2).And.All.EqualTo(AccessGroups.ServicePort));
     }
 
     [Test]
