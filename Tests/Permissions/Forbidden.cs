@@ -156,9 +156,10 @@ internal sealed class Forbidden
         }
     }
 
-    /// <summary>The same, for another account.</summary>
+    /// <summary>The same, for another account. Load balancers name it in the folder that they write to, and nowhere else that a policy may ask for.</summary>
     public static Call ForAnother(Call call) => call.Context.Aggregate(
-        call, (asked, said) => asked.With(said.Key, said.Value.Replace(Permissions.Arns.Account, Caller.Stranger.Account, StringComparison.Ordinal)));
+        call with { Resource = call.Resource.Replace($"/AWSLogs/{Permissions.Arns.Account}/", $"/AWSLogs/{Caller.Stranger.Account}/", StringComparison.Ordinal) },
+        (asked, said) => asked.With(said.Key, said.Value.Replace(Permissions.Arns.Account, Caller.Stranger.Account, StringComparison.Ordinal)));
 
     private IEnumerable<Call> Denied() =>
     [

@@ -17,10 +17,10 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
 
     /// <summary>Of what has a policy of its own, but for roles.</summary>
     public string Resources => Table(
-        ["what", "whom", "may", "if"],
+        ["what", "whom", "may", "on", "if"],
         from guarded in _policies.Statements.Where(statement => !statement.IsOfRole && !IsTrust(statement)).GroupBy(statement => Code(Simple(statement.Holder))).OrderBy(guarded => guarded.Key, StringComparer.Ordinal)
-        from row in guarded.Select(statement => (Whom: Places(statement, statement.Principals), Row: Describe(statement))).Distinct().Index()
-        select (string[])[row.Index == 0 ? guarded.Key : "", row.Item.Whom, row.Item.Row.May, row.Item.Row.If]);
+        from row in guarded.Select(statement => (Whom: Places(statement, statement.Principals), Row: Describe(statement with { Resources = PartsOf(statement) }))).Distinct().Index()
+        select (string[])[row.Index == 0 ? guarded.Key : "", row.Item.Whom, row.Item.Row.May, row.Item.Row.On, row.Item.Row.If]);
 
     /// <summary>What no role may do, by what it would be done to.</summary>
     public static string Forbidden(Proof proof) => Table(
@@ -33,6 +33,10 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
         $"{(statement.Denies ? "**not** " : "")}{string.Join(", ", statement.Actions.Select(Code))}",
         Places(statement, statement.Resources),
         string.Join("; ", statement.Conditions.Select(condition => $"{Code(condition.Key)} {Verb(condition.Test)} {Places(statement, condition.Values)}")));
+
+    /// <summary>What the policy is about does not have to be named again.</summary>
+    private static string[] PartsOf(Statement statement) =>
+        [.. statement.Resources.Where(resource => resource != "*" && resource != statement.Holder && resource != $"{statement.Holder}/*")];
 
     /// <summary>What both regions have is named once.</summary>
     private string Places(Statement statement, string[] values) => string.Join("; ",
@@ -61,7 +65,7 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
             value = value.Replace($"-{site}-", "-", StringComparison.Ordinal).Replace(stack.RegionOf(site), "", StringComparison.Ordinal);
         }
 
-        value = value.Replace("arn:aws:", "", StringComparison.Ordinal).Replace($"-{Arns.Account}", "", StringComparison.Ordinal)
+        value = value.Replace("arn:aws:", "", StringComparison.Ordinal).Replace($"/{Arns.Account}/", "/{account}/", StringComparison.Ordinal).Replace($"-{Arns.Account}", "", StringComparison.Ordinal)
             .Replace(Arns.Account, "", StringComparison.Ordinal).Replace("..", ".", StringComparison.Ordinal).Replace(Arns.SecretEnding, "", StringComparison.Ordinal);
         return Role().Replace(Separators().Replace(Environment().Replace(value, "$1"), ":"), "");
     }
