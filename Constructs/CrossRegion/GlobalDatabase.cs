@@ -74,14 +74,34 @@ public sealed class GlobalDatabase
     /// <summary>The Data API reads the current version of a secret and no other, so the next login has a secret of its own.</summary>
     public ReplicatedLogin Candidate { get; }
 
-    /// <summary>Lets a role read and write in one region's books, as the application does.</summary>
-    public IReadOnlyList<PolicyStatement> UseIn(Region region) => [Ask(Clusters[region]), .. ReplicatedLogin.ReadIn([region], App)];
+    /// <summary>Lets a role read and write in one region's books, as the application does: each statement is a transaction of its own.</summary>
+    public IReadOnlyList<PolicyStatement> UseIn(Region region) => [Ask(Clusters[region]), .. ReplicatedLogin.Read((App, [region]))];
 
-    /// <summary>Lets a role of a region work as the admin wherever the books are written, and look whether another login opens.</summary>
-    public IReadOnlyList<PolicyStatement> AdministerEverywhere(Region from, params ReplicatedLogin[] logins) =>
+    /// <summary>Lets a role of a region change the schema as the admin, wherever the books are written, and know the application's login.</summary>
+    public IReadOnlyList<PolicyStatement> MigrateEverywhere(Region from) =>
+    [
+        .. AdministerEverywhere(from),
+        .. ReplicatedLogin.Read((Admin, _regions.From(from)), (App, [from])),
+        new()
+        {
+            Sid = "ChangeBooksAtOnce",
+            Actions = ["rds-data:BeginTransaction", "rds-data:CommitTransaction", "rds-data:RollbackTransaction"],
+            Resources = [.. Clusters.From(from).Select(cluster => cluster.Cluster.Arn)],
+        },
+    ];
+
+    /// <summary>Lets a role of a region exchange logins, wherever the books are written, and look whether the next one opens.</summary>
+    public IReadOnlyList<PolicyStatement> ExchangeEverywhere(Region from) =>
+    [
+        .. AdministerEverywhere(from),
+        .. ReplicatedLogin.Read([.. new[] { Admin, App, Candidate }.Select(login => (login, _regions.From(from)))]),
+        .. ReplicatedLogin.ExchangeIn(from, Admin, App, Candidate),
+        ExchangeAdminPassword(from),
+    ];
+
+    private IReadOnlyList<PolicyStatement> AdministerEverywhere(Region from) =>
     [
         Ask(Clusters.From(from)),
-        .. ReplicatedLogin.ReadIn(_regions.From(from), [Admin, .. logins]),
         new()
         {
             Sid = "FindWriter",
@@ -90,8 +110,8 @@ public sealed class GlobalDatabase
         },
     ];
 
-    /// <summary>Lets a role give the admin another password: only the control plane can, without a login.</summary>
-    public PolicyStatement ExchangeAdminPassword(Region from) => new()
+    /// <summary>Only the control plane can, without a login.</summary>
+    private PolicyStatement ExchangeAdminPassword(Region from) => new()
     {
         Sid = "ExchangeAdminPassword",
         Actions = ["rds:ModifyDBCluster"],
@@ -101,7 +121,7 @@ public sealed class GlobalDatabase
     private static PolicyStatement Ask(params BooksCluster[] clusters) => new()
     {
         Sid = "AskBooks",
-        Actions = ["rds-data:BeginTransaction", "rds-data:CommitTransaction", "rds-data:ExecuteStatement", "rds-data:RollbackTransaction"],
+        Actions = ["rds-data:ExecuteStatement"],
         Resources = [.. clusters.Select(cluster => cluster.Cluster.Arn)],
     };
 

@@ -25,6 +25,9 @@ public sealed record GlobalTableInputs
 /// <summary>A table that both regions write. What one writes the other has a moment later, and the last writer wins.</summary>
 public sealed class GlobalTable
 {
+    /// <summary>Nothing is changed or removed here, so nobody may.</summary>
+    private static readonly string[] AddAndRead = ["dynamodb:PutItem", "dynamodb:Query"];
+
     private readonly GlobalTableInputs _inputs;
 
     public GlobalTable(PerRegion<Region> regions, GlobalTableInputs inputs)
@@ -91,11 +94,25 @@ public sealed class GlobalTable
     /// <summary>The arn of each region's stream of what is written there.</summary>
     public PerRegion<string> Streams { get; }
 
-    /// <summary>Lets a role of a region add and read in both.</summary>
-    public IReadOnlyList<PolicyStatement> AddEverywhere(Region from) => Add(Arns.From(from), [.. _inputs.Keys.From(from).Select(keys => keys.Data)]);
+    /// <summary>Lets a role of a region add facts, and read those of a payment, in both.</summary>
+    public IReadOnlyList<PolicyStatement> AddEverywhere(Region from) => Use(AddAndRead, Arns.From(from), [.. _inputs.Keys.From(from).Select(keys => keys.Data)]);
 
     /// <summary>Lets a role add and read in one region.</summary>
-    public IReadOnlyList<PolicyStatement> AddIn(Region region) => Add([Arns[region]], [_inputs.Keys[region].Data]);
+    public IReadOnlyList<PolicyStatement> AddIn(Region region) => Use(AddAndRead, [Arns[region]], [_inputs.Keys[region].Data]);
+
+    /// <summary>Lets a role prove that a region's replica can be written and read.</summary>
+    public IReadOnlyList<PolicyStatement> ProveIn(Region region) => Use(["dynamodb:GetItem", "dynamodb:PutItem"], [Arns[region]], [_inputs.Keys[region].Data]);
+
+    /// <summary>Lets a role that may add prove it.</summary>
+    public PolicyStatement ReadBackIn(Region region) => new() { Sid = "ReadBack", Actions = ["dynamodb:GetItem"], Resources = [Arns[region]] };
+
+    /// <summary>Lets a role that may read look for items by the index.</summary>
+    public PolicyStatement SearchIn(Region region) => new()
+    {
+        Sid = "SearchFacts",
+        Actions = ["dynamodb:Query"],
+        Resources = [$"{Arns[region]}/index/{_inputs.Index!.Value.Name}"],
+    };
 
     /// <summary>Lets a role follow what is written in one region.</summary>
     public IReadOnlyList<PolicyStatement> FollowIn(Region region) =>
@@ -109,14 +126,13 @@ public sealed class GlobalTable
         EncryptionKey.By("dynamodb", "ReadStream", ["kms:Decrypt"], _inputs.Keys[region].Data),
     ];
 
-    /// <summary>Nothing is changed or removed here, so nobody may.</summary>
-    private IReadOnlyList<PolicyStatement> Add(string[] tables, EncryptionKey[] keys) =>
+    private static IReadOnlyList<PolicyStatement> Use(string[] actions, string[] tables, EncryptionKey[] keys) =>
     [
         new()
         {
             Sid = "AddFacts",
-            Actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
-            Resources = [.. tables, .. _inputs.Index is { } index ? tables.Select(table => $"{table}/index/{index.Name}") : []],
+            Actions = actions,
+            Resources = tables,
         },
         EncryptionKey.By(
             "dynamodb",

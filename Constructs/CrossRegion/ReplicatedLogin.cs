@@ -99,16 +99,20 @@ public sealed class ReplicatedLogin
     public string StoredPassword => field ??=
         $"jsondecode({new Ephemeral(_home, "stored", "aws_secretsmanager_secret_version", ("secret_id", Value.Arn)).Attribute("secret_string")}).password";
 
-    /// <summary>Lets a role read what logins hold in these regions.</summary>
-    public static IReadOnlyList<PolicyStatement> ReadIn(Region[] regions, params ReplicatedLogin[] logins) =>
+    /// <summary>Lets a role read what logins hold, each in its regions.</summary>
+    public static IReadOnlyList<PolicyStatement> Read(params (ReplicatedLogin Login, Region[] Regions)[] logins) =>
     [
         new()
         {
             Sid = "ReadLogins",
             Actions = ["secretsmanager:GetSecretValue"],
-            Resources = [.. from login in logins from region in regions select login.Arns[region]],
+            Resources = [.. from wanted in logins from region in wanted.Regions select wanted.Login.Arns[region]],
         },
-        EncryptionKey.By("secretsmanager", "DecryptLogins", ["kms:Decrypt"], [.. regions.Select(region => logins[0]._keys[region].Data)]),
+        EncryptionKey.By(
+            "secretsmanager",
+            "DecryptLogins",
+            ["kms:Decrypt"],
+            [.. logins.SelectMany(wanted => wanted.Regions).Distinct().Select(region => logins[0].Login._keys[region].Data)]),
     ];
 
     /// <summary>Lets a role exchange what logins hold, where they are kept.</summary>

@@ -10,12 +10,16 @@ public sealed class EmulatorSetup
 {
     private static AwsEmulator? _emulator;
     private static DeployedBooks? _books;
+    private static CallRecorder? _calls;
     private static DeployedFunctions? _functions;
     private static TerraformWorkspace? _workspace;
 
     internal static AwsEmulator Emulator => _emulator ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
 
     internal static DeployedBooks Books => _books ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
+
+    /// <summary>What functions asked AWS for.</summary>
+    internal static CallRecorder Calls => _calls ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
 
     internal static DeployedFunctions Functions => _functions ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
 
@@ -33,9 +37,10 @@ public sealed class EmulatorSetup
 
         TestCredentials.Set();
         _books = DeployedBooks.Start();
-        _functions = new DeployedFunctions(_books.DataApi);
+        _calls = new CallRecorder(_books.DataApi);
+        _functions = new DeployedFunctions(_calls);
         _emulator = AwsEmulator.Start(("EMULATOR_FUNCTIONS", _functions.Endpoint), ("EMULATOR_DATABASES", _books.Endpoint));
-        _books.Emulator = _functions.Emulator = _emulator.Endpoint;
+        _books.Emulator = _calls.Emulator = _emulator.Endpoint;
         _workspace = new TerraformWorkspace(SynthesizedStack.Default, EmulatedProvider(), _emulator.Environment);
         _workspace.Init();
         _workspace.Apply();
@@ -49,6 +54,11 @@ public sealed class EmulatorSetup
         if (_functions is not null)
         {
             await _functions.DisposeAsync();
+        }
+
+        if (_calls is not null)
+        {
+            await _calls.DisposeAsync();
         }
 
         if (_books is not null)

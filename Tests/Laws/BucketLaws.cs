@@ -17,13 +17,6 @@ public sealed class BucketLaws
         ["aws_s3_bucket_policy"] = [],
     };
 
-    /// <summary>What it refuses, by what the connection is.</summary>
-    private static readonly Dictionary<string, string>[] Refused =
-    [
-        new() { ["aws:SecureTransport"] = "false" },
-        new() { ["aws:SecureTransport"] = "true", ["s3:TlsVersion"] = "1.1" },
-    ];
-
     [Test]
     public void Every_bucket_is_closed()
     {
@@ -45,15 +38,6 @@ public sealed class BucketLaws
 
         broken = SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_s3_bucket_logging"));
         Assert.That(Unlogged(broken), Has.Exactly(6).Contains("logs nothing"));
-
-        broken = SynthesizedStack.Default.Broken(file =>
-        {
-            foreach (var statement in file.Statements().Where(statement => statement["sid"]!.GetValue<string>() == "WriteAccessLogs"))
-            {
-                statement["condition"]![1]!["values"]!.AsArray().RemoveAt(0);
-            }
-        });
-        Assert.That(Unlogged(broken), Has.Exactly(2).Contains("does not admit the logs of"));
     }
 
     [TestCase("aws_s3_bucket_public_access_block", "block_public_policy")]
@@ -78,25 +62,9 @@ public sealed class BucketLaws
         Assert.That(Complaints(broken), Is.Not.Empty.And.All.Contains(type));
     }
 
-    [TestCase("DenyPlainRequests", "effect", "Allow")]
-    [TestCase("DenyPlainRequests", "actions", "s3:GetObject")]
-    [TestCase("DenyOldTls", "resources", "${aws_s3_bucket.primary_storage_audit_bucket_676AD313.arn}")]
-    public void A_way_without_TLS_is_found(string sid, string member, string value)
-    {
-        var broken = SynthesizedStack.Default.Broken(file =>
-        {
-            foreach (var statement in file.Statements().Where(statement => statement["sid"]!.GetValue<string>() == sid))
-            {
-                statement[member] = member == "effect" ? value : new JsonArray(value);
-            }
-        });
-
-        Assert.That(Complaints(broken), Is.Not.Empty.And.All.Contains("lets"));
-    }
-
     private static IEnumerable<string> Complaints(SynthesizedStack stack) =>
         from bucket in Buckets(stack)
-        from complaint in Missing(stack, bucket).Concat(WithoutTls(stack, bucket))
+        from complaint in Missing(stack, bucket)
         select complaint;
 
     private static IEnumerable<string> Missing(SynthesizedStack stack, Element bucket) =>
@@ -108,25 +76,6 @@ public sealed class BucketLaws
                 .Where(rule => rule.Path.Split('/').Aggregate((JsonNode?)found.Body, (node, step) => node?[step])?.ToJsonString() != rule.Value)
                 .Select(rule => $"{found}: {rule.Path} must be {rule.Value}")
         select complaint;
-
-    private static IEnumerable<string> WithoutTls(SynthesizedStack stack, Element bucket)
-    {
-        if (Beside(stack, bucket, "aws_s3_bucket_policy") is not { } policy)
-        {
-            return [];
-        }
-
-        var statements = stack.Referenced(policy.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject())
-            .Where(statement => statement["principals"]![0]!["identifiers"]![0]!.GetValue<string>() == "*");
-        var judged = new PolicyStatements(statements);
-        var arn = $"${{{bucket.Address}.arn}}";
-        return from connection in Refused
-               from resource in new[] { arn, $"{arn}/object" }
-               from action in new[] { "s3:ListBucket", "s3:PutObject", "s3:GetObject" }
-               let request = new Request(action, resource, connection)
-               where !judged.Deny(request)
-               select $"{bucket} lets {request}";
-    }
 
     private static IEnumerable<string> Unlogged(SynthesizedStack stack) =>
         from bucket in Buckets(stack)
@@ -142,23 +91,7 @@ public sealed class BucketLaws
             return $"{bucket} logs nothing";
         }
 
-        var policy = stack.Referenced(logging.Text("target_bucket")!);
-        if (stack.RegionOf(policy) != stack.RegionOf(bucket))
-        {
-            return $"{bucket} logs into another region";
-        }
-
-        var judged = new PolicyStatements(stack.Referenced(policy.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject())
-            .Where(statement => statement["principals"]![0]!["identifiers"]![0]!.GetValue<string>() is "logging.s3.amazonaws.com" or "*"));
-        var target = stack.Referenced(policy.Text("bucket")!);
-        var request = new Request("s3:PutObject", $"${{{target.Address}.arn}}/{logging.Text("target_prefix")}2026-11-21", new Dictionary<string, string>
-        {
-            ["aws:SecureTransport"] = "true",
-            ["s3:TlsVersion"] = "1.3",
-            ["aws:SourceAccount"] = stack.Elements.Where(element => element.Type == "aws_vpc" && element.Scope == bucket.Scope).Select(vpc => $"${{{vpc.Address}.owner_id}}").Single(),
-            ["aws:SourceArn"] = $"arn:aws:s3:::{bucket.Text("bucket")}",
-        });
-        return judged.Allow(request) ? null : $"{target} does not admit the logs of {bucket}";
+        return stack.RegionOf(stack.Referenced(logging.Text("target_bucket")!)) == stack.RegionOf(bucket) ? null : $"{bucket} logs into another region";
     }
 
     private static IEnumerable<Element> Buckets(SynthesizedStack stack) => stack.Elements.Where(element => element.Type == "aws_s3_bucket");

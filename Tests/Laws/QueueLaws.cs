@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PaymentDr.Tests.Laws;
 
-/// <summary>No message is lost for want of time, taken by strangers, or put aside before it had a chance.</summary>
+/// <summary>No message is lost for want of time, or put aside before it had a chance.</summary>
 [TestFixture]
 public sealed partial class QueueLaws
 {
@@ -11,18 +11,6 @@ public sealed partial class QueueLaws
     private const int VisibilityPerTimeout = 6;
 
     private const int LeastSecondsOfReceives = 60 * 60;
-
-    [Test]
-    public void Every_queue_is_closed_to_plain_connections_and_to_other_accounts()
-    {
-        Assert.That(SynthesizedStack.Variants.SelectMany(OpenQueues), Is.Empty);
-
-        Assert.That(OpenQueues(WithoutStatement("DenyPlainConnections")), Has.Exactly(SynthesizedStack.Default.Count("aws_sqs_queue")).Contains("plain"));
-        Assert.That(OpenQueues(WithoutStatement("KeepQueueInTheAccount")), Has.Exactly(SynthesizedStack.Default.Count("aws_sqs_queue")).Contains("strangers"));
-        Assert.That(
-            OpenQueues(SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_sqs_queue_policy"))),
-            Has.Exactly(SynthesizedStack.Default.Count("aws_sqs_queue")).Contains("no policy"));
-    }
 
     [Test]
     public void What_a_function_takes_stays_away_from_others_and_comes_again_for_an_hour()
@@ -44,32 +32,6 @@ public sealed partial class QueueLaws
 
         Assert.That(LooseEnds(SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_sqs_queue_redrive_allow_policy"))), Has.Exactly(2).Contains("does not allow"));
         Assert.That(LooseEnds(WithShortMemory()), Has.Exactly(2).Contains("keeps for less long"));
-    }
-
-    private static IEnumerable<string> OpenQueues(SynthesizedStack stack)
-    {
-        foreach (var queue in stack.Elements.Where(element => element.Type == "aws_sqs_queue"))
-        {
-            var policy = stack.Elements.SingleOrDefault(element => element.Type == "aws_sqs_queue_policy" && element.Text("queue_url") == $"${{{queue.Address}.url}}");
-            if (policy is null)
-            {
-                yield return $"{queue} has no policy";
-                continue;
-            }
-
-            var statements = new PolicyStatements(stack.Referenced(policy.Text("policy")!).Body["statement"]!.AsArray().Select(statement => statement!.AsObject()));
-            var send = new Request("sqs:SendMessage", $"${{{queue.Address}.arn}}", new Dictionary<string, string> { ["aws:SecureTransport"] = "false" });
-            if (!statements.Deny(send))
-            {
-                yield return $"{queue} takes plain connections";
-            }
-
-            var stranger = new Dictionary<string, string> { ["aws:SecureTransport"] = "true", ["aws:PrincipalAccount"] = "999999999999", ["aws:PrincipalIsAWSService"] = "false" };
-            if (!statements.Deny(send with { Context = stranger }))
-            {
-                yield return $"{queue} is open to strangers";
-            }
-        }
     }
 
     private static IEnumerable<string> Hasty(SynthesizedStack stack) =>
@@ -117,14 +79,6 @@ public sealed partial class QueueLaws
 
     private static SynthesizedStack BrokenQueue(Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
         change(file["resource"]!["aws_sqs_queue"]!.AsObject().First(queue => queue.Value!.AsObject().ContainsKey("redrive_policy")).Value!.AsObject()));
-
-    private static SynthesizedStack WithoutStatement(string sid) => SynthesizedStack.Default.Broken(file =>
-    {
-        foreach (var statement in file.Statements().Where(statement => statement["sid"]?.GetValue<string>() == sid).ToArray())
-        {
-            statement.Parent!.AsArray().Remove(statement);
-        }
-    });
 
     [GeneratedRegex(@"maxReceiveCount = (\d+)")]
     private static partial Regex Receives();

@@ -68,12 +68,7 @@ public sealed class ApiAccessLog : RegionalConstruct
                     Actions = ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
                     Resources = [bucket.Bucket.Arn],
                 },
-                new PolicyStatement
-                {
-                    Sid = "EncryptApiAccessLogs",
-                    Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
-                    Resources = [key.Key.Arn],
-                },
+                EncryptionKey.By("s3", "EncryptApiAccessLogs", ["kms:Decrypt", "kms:GenerateDataKey"], key),
                 new PolicyStatement
                 {
                     Sid = "TellDeliveryErrors",

@@ -24,7 +24,7 @@ public sealed class BooksFunctions : RegionalConstruct
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
             Variables = site.Variables(variables),
-            Statements = books.AdministerEverywhere(Region, books.App),
+            Statements = books.MigrateEverywhere(Region),
         });
         RotateSecret = new RegionFunction(this, site, new()
         {
@@ -34,12 +34,7 @@ public sealed class BooksFunctions : RegionalConstruct
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
             Variables = site.Variables([.. variables, ("CANDIDATE_SECRET_ARN", books.Candidate.Arns[Region])]),
-            Statements =
-            [
-                .. books.AdministerEverywhere(Region, books.App, books.Candidate),
-                .. ReplicatedLogin.ExchangeIn(Region, books.Admin, books.App, books.Candidate),
-                books.ExchangeAdminPassword(Region),
-            ],
+            Statements = books.ExchangeEverywhere(Region),
         });
         RotationPermission = new LambdaPermission(RotateSecret, "permission", new LambdaPermissionConfig
         {

@@ -33,8 +33,8 @@ public sealed class PaymentFunctions : RegionalConstruct
     {
         _inputs = inputs;
         Authorize = BuildAuthorize();
-        Validate = BuildValidate("validate", "Takes payments on, and tells of them", Site.Settings.Validate);
-        Health = BuildValidate("health", "Tells whether payments can be taken on", FunctionSettings.Health);
+        Validate = BuildValidate("validate", "Takes payments on, and tells of them", Site.Settings.Validate, Site.Ledger.AddEverywhere(Region));
+        Health = BuildValidate("health", "Tells whether payments can be taken on", FunctionSettings.Health, Site.Ledger.ProveIn(Region));
         Process = BuildProcess();
         BuildReconcile();
     }
@@ -71,7 +71,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Statements = Site.ReadKeys(),
     });
 
-    private RegionFunction BuildValidate(string name, string description, int concurrency) => new(this, Site, new()
+    private RegionFunction BuildValidate(string name, string description, int concurrency, IReadOnlyList<PolicyStatement> statements) => new(this, Site, new()
     {
         Name = name,
         Handler = "validate",
@@ -82,7 +82,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Concurrency = concurrency,
         Network = _inputs.Network,
         Variables = Site.Variables(("BUILD", Site.Code.Build), ("ON_PEER_LOSS", $"{Site.Policy.OnPeerLoss}"), Site.PeerBudget),
-        Statements = Site.Ledger.AddEverywhere(Region),
+        Statements = statements,
     });
 
     private RegionFunction BuildProcess() => new(this, Site, new()
@@ -113,7 +113,11 @@ public sealed class PaymentFunctions : RegionalConstruct
             Concurrency = FunctionSettings.Reconcile,
             After = [_inputs.Migration],
             Variables = Site.Variables([.. Books, Site.PeerBudget, ("AUDIT_BUCKET", _inputs.Audit.Bucket.Id), Bus]),
-            Statements = [.. Site.Ledger.AddEverywhere(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates"), _inputs.Events.Put()],
+            Statements =
+            [
+                .. Site.Ledger.AddEverywhere(Region), Site.Ledger.SearchIn(Region), .. _inputs.Books.UseIn(Region), .. _inputs.Audit.PutUnder("certificates"),
+                _inputs.Events.Put(),
+            ],
         });
         _ = new Schedule(
             function,

@@ -70,7 +70,7 @@ public sealed class WatchFunctions : RegionalConstruct
             [
                 .. Site.Ledger.AddIn(Region),
                 .. MessageQueue.Send([.. _inputs.Queues.Select(queues => queues.Payments)]),
-                .. ReplicatedLogin.ReadIn([Region], _inputs.DrillKey),
+                .. ReplicatedLogin.Read((_inputs.DrillKey, [Region])),
                 new()
                 {
                     Sid = "PublishSwitch",

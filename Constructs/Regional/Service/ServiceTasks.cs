@@ -174,7 +174,7 @@ public sealed class ServiceTasks : RegionalConstruct
         LogGroup.Write(log, "WriteServiceLog"),
     ]);
 
-    private ServiceRole BuildRole() => BuildRole("role", "pay", [.. Site.Ledger.AddEverywhere(Region), .. Site.ReadKeys()]);
+    private ServiceRole BuildRole() => BuildRole("role", "pay", [.. Site.Ledger.AddEverywhere(Region), Site.Ledger.ReadBackIn(Region), .. Site.ReadKeys()]);
 
     private ServiceRole BuildRole(string id, string purpose, IReadOnlyList<PolicyStatement> statements) => new(
         this,

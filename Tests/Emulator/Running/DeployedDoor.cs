@@ -6,7 +6,7 @@ namespace PaymentDr.Tests.Emulator;
 /// <summary>A region's door under its own name, asked as the merchant of the drills, whose key Terraform made.</summary>
 internal sealed class DeployedDoor
 {
-    private const string Payment = """{"amount":1250,"currency":"EUR","payer":"tok_drill_payer","payee":"tok_drill_payee"}""";
+    public const string Payment = """{"amount":1250,"currency":"EUR","payer":"tok_drill_payer","payee":"tok_drill_payee"}""";
 
     private readonly DeployedApi _api;
 

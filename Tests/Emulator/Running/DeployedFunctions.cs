@@ -17,13 +17,11 @@ internal sealed class DeployedFunctions : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Handler> _handlers = new();
     private readonly ConcurrentQueue<DeployedInvocation> _invocations = new();
-    private readonly string _dataApi;
+    private readonly CallRecorder _aws;
     private readonly LoopbackHttp _http;
 
-    public DeployedFunctions(string dataApi) => (_dataApi, _http) = (dataApi, new LoopbackHttp(AnswerAsync));
-
-    /// <summary>Where all of AWS is but the Data API.</summary>
-    public string Emulator { get; set; } = "";
+    /// <param name="aws">Where AWS is for functions.</param>
+    public DeployedFunctions(CallRecorder aws) => (_aws, _http) = (aws, new LoopbackHttp(AnswerAsync));
 
     public string Endpoint => _http.Endpoint;
 
@@ -42,7 +40,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         var (arn, handler) = (call["arn"]!.GetValue<string>(), call["handler"]!.GetValue<string>());
         try
         {
-            var answer = await BuildHandler(arn, handler, call["variables"]!.AsObject())(Bytes(call["payload"]), Context(arn, seconds, call, log), limit.Token);
+            var answer = await BuildHandler(arn, handler, call["role"]!.GetValue<string>(), call["variables"]!.AsObject())(Bytes(call["payload"]), Context(arn, seconds, call, log), limit.Token);
             Keep(null);
             await LoopbackHttp.SendAsync(context.Response, 200, answer);
         }
@@ -58,13 +56,12 @@ internal sealed class DeployedFunctions : IAsyncDisposable
     }
 
     /// <summary>As warm as a function is between two events.</summary>
-    private Handler BuildHandler(string arn, string handler, JsonObject variables) => _handlers.GetOrAdd($"{arn} {variables.ToJsonString()}", _ =>
+    private Handler BuildHandler(string arn, string handler, string role, JsonObject variables) => _handlers.GetOrAdd($"{arn} {role} {variables.ToJsonString()}", _ =>
     {
         var environment = new Dictionary<string, string>
         {
             ["AWS_REGION"] = arn.Split(':')[3],
-            ["AWS_ENDPOINT_URL"] = Emulator,
-            ["AWS_ENDPOINT_URL_RDS_DATA"] = _dataApi,
+            ["AWS_ENDPOINT_URL"] = _aws.EndpointFor(role),
         };
         foreach (var (name, value) in variables)
         {

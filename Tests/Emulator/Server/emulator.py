@@ -21,6 +21,7 @@ import function_network
 import invocations
 import kms
 import logs
+import permissions
 import pipes
 import rds
 import rotation
@@ -41,7 +42,7 @@ def end_with_the_parent():
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
     acm, api_documents, apigateway, awslambda, backup, backup_plans, dynamodb, ec2, event_endpoints, events, function_network, invocations,
-    kms, logs, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
+    kms, logs, permissions, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
 ):
     part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()

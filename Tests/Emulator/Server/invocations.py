@@ -35,6 +35,7 @@ def run(function, body):
     message = {
         "arn": function.function_arn,
         "handler": function.handler,
+        "role": function.role,
         "timeout": function.timeout,
         "variables": function.environment_vars,
         "payload": json.loads(text) if text else None,

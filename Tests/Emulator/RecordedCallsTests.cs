@@ -1,0 +1,188 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2;
+using PaymentDr.Aws;
+using PaymentDr.Payments;
+using PaymentDr.Tests.Functions;
+using PaymentDr.Tests.Permissions;
+using static PaymentDr.Tests.Emulator.RefusalTests;
+
+namespace PaymentDr.Tests.Emulator;
+
+/// <summary>
+/// What every function asks AWS for, on every path of its code that asks for something else. The laws of permissions judge by what is kept here. It
+/// ends the reign of the primary, so nothing that settles comes after it.
+/// </summary>
+[TestFixture]
+[Category("Emulator")]
+[Order(30)]
+public sealed class RecordedCallsTests
+{
+    private const string Home = "us-east-1";
+    private const string Away = "us-west-2";
+    private const string Database = "database-books-dev";
+
+    private static readonly Dictionary<string, string> Clusters = new() { [Home] = "cluster-books-primary-dev", [Away] = "cluster-books-secondary-dev" };
+
+    private DeployedSite _home = null!;
+    private DeployedSite _away = null!;
+
+    [OneTimeSetUp]
+    public async Task AskForEverythingAsync()
+    {
+        (_home, _away) = (new DeployedSite(Home), new DeployedSite(Away));
+        foreach (var site in new[] { _home, _away })
+        {
+            await KnockAsync(site);
+            await ServeAsync(site);
+            await site.InvokeAsync("probe", new JsonObject());
+            await site.InvokeAsync("verify-backups", new JsonObject());
+            await SettleAsync(site);
+        }
+
+        await ReconcileWhatDidNotComeAsync();
+        await CareForBooksAsync();
+        await LoseThePrimaryAsync();
+    }
+
+    [Test]
+    [Snapshot]
+    public void Calls() => Snapshot.Verify(RecordedCalls.ToJson(EmulatorSetup.Calls.Calls));
+
+    [Test]
+    public void Every_request_is_understood() => Assert.That(EmulatorSetup.Calls.Unknown, Is.Empty);
+
+    [Test]
+    public void Every_function_has_asked_for_something()
+    {
+        var arns = new Arns(SynthesizedStack.Default);
+        var functions = SynthesizedStack.Default.Elements.Where(element => element.Type == "aws_lambda_function").Select(function => arns.Of(function.Text("role")!));
+        var mirrored = EmulatorSetup.Calls.Calls.SelectMany(call => RecordedCalls.Everywhere(call, SynthesizedStack.Default)).Select(call => ((Caller.Role)call.By).Arn);
+
+        Assert.That(functions.Except(mirrored), Is.Empty);
+    }
+
+    /// <summary>With a key, without one, and with one of nobody.</summary>
+    private static async Task KnockAsync(DeployedSite site)
+    {
+        var payment = await site.Door.PayAsync($"order-recorded-{site.Region.Name}");
+        await site.Door.LookAsync(payment["id"]!.GetValue<string>());
+        await site.Door.AskAsync("GET", "/health", key: "");
+        await site.Door.AskAsync("GET", "/payments/none", key: "nobody.key");
+    }
+
+    /// <summary>The service as its task is defined, and a validation that this region does not give.</summary>
+    private static async Task ServeAsync(DeployedSite site)
+    {
+        var arns = new Arns(SynthesizedStack.Default);
+        var task = SynthesizedStack.Default.Elements.Single(element => element.Type == "aws_ecs_task_definition" && SynthesizedStack.Default.RegionOf(element) == site.Region.Name);
+        var environment = JsonNode.Parse(task.Text("container_definitions")!)![0]!["environment"]!.AsArray()
+            .ToDictionary(variable => (string)variable!["name"]!, variable => arns.Of((string)variable!["value"]!));
+        environment["AWS_ENDPOINT_URL"] = EmulatorSetup.Calls.EndpointFor(arns.Of(task.Text("task_role_arn")!));
+        EmulatorSetup.Calls.Loses = call => call.Action == "lambda:InvokeFunction" && call.Resource.Contains($":{site.Region.Name}:", StringComparison.Ordinal);
+        await using var service = await ServiceProcess.StartAsync(environment);
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/health"), (HttpMethod.Post, "/payments"), (HttpMethod.Get, "/payments/none"), (HttpMethod.Post, "/validations") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Authorization = new("Bearer", site.Door.Key);
+            request.Headers.Add("Idempotency-Key", $"order-served-{site.Region.Name}");
+            request.Content = method == HttpMethod.Post ? new StringContent(DeployedDoor.Payment) : null;
+            using var answer = await service.Client.SendAsync(request);
+        }
+
+        EmulatorSetup.Calls.Loses = _ => false;
+    }
+
+    /// <summary>What is settled, what the books refuse, what nobody can read, and the no-op that the probe sent.</summary>
+    private async Task SettleAsync(DeployedSite site)
+    {
+        await site.Door.AskAsync("POST", "/payments", """{"amount":1,"currency":"EUR","payer":"tok_drill_payer","payee":"tok_of_nobody"}""", $"order-refused-{site.Region.Name}");
+        await site.Queue($"queue-payments-{RoleOf(site)}-dev").SendAsync("""{"poison":true}""");
+        await _home.PumpAsync();
+        await _away.PumpAsync();
+    }
+
+    /// <summary>Ten minutes ago it was accepted, and no pipe has brought it.</summary>
+    private async Task ReconcileWhatDidNotComeAsync()
+    {
+        var payment = new Payment("drill", "order-lost", new Money(1, Currency.Parse("EUR")!), "tok_drill_payer", "tok_of_nobody");
+        using var dynamo = _home.Region.DynamoDb(TimeSpan.FromSeconds(10));
+        await Ledger(dynamo).AcceptAsync(new Accepted(payment, Epoch.First, DateTimeOffset.UtcNow.AddMinutes(-10)), default);
+        foreach (var input in new[] { "{}", """{"scope":"deep","day":0,"certificate":true}""" })
+        {
+            await _home.InvokeAsync("reconcile", JsonNode.Parse(input)!);
+            await _away.InvokeAsync("reconcile", JsonNode.Parse(input)!);
+        }
+    }
+
+    /// <summary>With the books written at home, and away.</summary>
+    private async Task CareForBooksAsync()
+    {
+        await CareAsync();
+        await MigrateInVainAsync();
+        SwitchOver(Away);
+        await CareAsync();
+        await RotateAsync("app", "createSecret", "setSecret");
+        SwitchOver(Home);
+        // Whatever was begun before, and could not be ended.
+        Make("secretsmanager rotate-secret --secret-id secret-books-app-dev", Home);
+
+        async Task CareAsync()
+        {
+            await _home.InvokeAsync("migrate", new JsonObject());
+            await _away.InvokeAsync("migrate", new JsonObject());
+            Make("secretsmanager rotate-secret --secret-id secret-books-admin-dev", Home);
+            await RotateAsync("app", "testSecret");
+        }
+    }
+
+    /// <summary>It cannot read the login that it has to set, and rolls back.</summary>
+    private async Task MigrateInVainAsync()
+    {
+        const string Secret = "secret-books-app-dev";
+        var current = Make($"secretsmanager get-secret-value --secret-id {Secret} --query VersionId", Home);
+        var unreadable = Make($"secretsmanager put-secret-value --secret-id {Secret} --secret-string none --query VersionId", Home);
+        await _home.InvokeAsync("migrate", new JsonObject());
+        await _away.InvokeAsync("migrate", new JsonObject());
+        Make($"secretsmanager update-secret-version-stage --secret-id {Secret} --version-stage AWSCURRENT --move-to-version-id {current} --remove-from-version-id {unreadable}", Home);
+    }
+
+    private async Task RotateAsync(string login, params string[] steps)
+    {
+        var secret = Make($"secretsmanager describe-secret --secret-id secret-books-{login}-dev --query ARN", Home);
+        foreach (var step in steps)
+        {
+            await _home.InvokeAsync("rotate-secret", new JsonObject { ["Step"] = step, ["SecretId"] = secret, ["ClientRequestToken"] = "01234567-89ab-cdef-0123-456789abcdef" });
+        }
+    }
+
+    /// <summary>As the secondary's probe would have seen it, for a workflow that is not there yet.</summary>
+    private async Task LoseThePrimaryAsync()
+    {
+        const string Definition = """{"StartAt":"only","States":{"only":{"Type":"Succeed"}}}""";
+        Make($"stepfunctions create-state-machine --name workflow-failover-secondary-dev --definition {Definition} --role-arn arn:aws:iam::{Arns.Account}:role/failover", Away);
+        using var dynamo = _away.Region.DynamoDb(TimeSpan.FromSeconds(10));
+        var sightings = new Sightings("table-ledger-dev", dynamo, Reach());
+        var now = DateTimeOffset.UtcNow;
+        // In the places of those that the probe itself has kept.
+        foreach (var at in Enumerable.Range(0, 10).Select(half => now.AddSeconds(30 * (half - 9))))
+        {
+            await sightings.PutAsync(Site.Secondary, new Sighting($"probe#{at.Minute:00}{(at.Second < 30 ? 'a' : 'b')}", at, ("primaryAnswers", "False"), ("namesLeadElsewhere", "True"), ("build", "another")), default);
+        }
+
+        await sightings.PutAsync(Site.Secondary, new Sighting("synthetic-payment", now), default);
+        await _away.InvokeAsync("decide", new JsonObject());
+        Make($"stepfunctions delete-state-machine --state-machine-arn arn:aws:states:{Away}:{Arns.Account}:stateMachine:workflow-failover-secondary-dev", Away);
+    }
+
+    private static void SwitchOver(string region)
+    {
+        var target = Make($"rds describe-db-clusters --db-cluster-identifier {Clusters[region]} --query DBClusters[0].DBClusterArn", region);
+        Make($"rds switchover-global-cluster --global-cluster-identifier {Database} --target-db-cluster-identifier {target}", region);
+    }
+
+    private static string RoleOf(DeployedSite site) => site.Region.Name == Home ? "primary" : "secondary";
+
+    private static DynamoLedger Ledger(IAmazonDynamoDB dynamo) => new(Site.Primary, "table-ledger-dev", dynamo, Reach());
+
+    private static Reach Reach() => new("the ledger", TimeSpan.FromSeconds(10), Tries: 1);
+}
