@@ -22,6 +22,14 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
         from row in guarded.Select(statement => (Whom: Places(statement, statement.Principals), Row: Describe(statement with { Resources = PartsOf(statement) }))).Distinct().Index()
         select (string[])[row.Index == 0 ? guarded.Key : "", row.Item.Whom, row.Item.Row.May, row.Item.Row.On, row.Item.Row.If]);
 
+    /// <summary>What roles may touch in the other region, but for the keys of it.</summary>
+    public ILookup<string, string> Across => (
+        from statement in _policies.Statements
+        where statement is { IsOfRole: true, Denies: false } && !statement.Actions[0].StartsWith("kms:", StringComparison.Ordinal)
+        from resource in statement.Resources
+        where WhereIs(resource, SiteOf(statement.Holder)) == "there"
+        select (Role: Simple(statement.Holder.Split('/')[^1]), What: Simple(resource))).Distinct().ToLookup(reach => reach.Role, reach => reach.What);
+
     /// <summary>What no role may do, by what it would be done to.</summary>
     public static string Forbidden(Proof proof) => Table(
         ["nobody may"],

@@ -1,0 +1,51 @@
+namespace PaymentDr.Tests.Permissions;
+
+/// <summary>Of what carries events.</summary>
+internal sealed class EventDefinitions(SynthesizedStack stack) : Definitions(stack)
+{
+    public override Dictionary<string, Func<Element, IEnumerable<Call>>> Callers => new()
+    {
+        ["aws_cloudwatch_event_target"] = OfTarget,
+        ["aws_pipes_pipe"] = OfPipe,
+    };
+
+    /// <summary>"Amazon EventBridge Pipes permissions", for a stream of DynamoDB and a queue.</summary>
+    private IEnumerable<Call> OfPipe(Element pipe)
+    {
+        var role = Role(pipe.Text("role_arn"));
+        var stream = Given(pipe, "source", "aws_dynamodb_table");
+        var parameters = pipe.Body["source_parameters"]!["dynamodb_stream_parameters"]!;
+        return
+        [
+            .. Assumed(pipe.Text("role_arn"), "pipes.amazonaws.com", $"arn:aws:pipes:{Stack.RegionOf(pipe)}:{Permissions.Arns.Account}:pipe/{pipe.Text("name")}"),
+            .. new[] { "DescribeStream", "GetRecords", "GetShardIterator", "ListStreams" }.Select(action => new Call(role, $"dynamodb:{action}", stream)),
+            new(role, "sqs:SendMessage", Given(pipe, "target", "aws_sqs_queue")),
+            new(role, "sqs:SendMessage", Arns.Of((string)parameters["dead_letter_config"]!["arn"]!)),
+        ];
+    }
+
+    /// <summary>"Using IAM roles to grant permissions to targets": to a bus of another region under a role; to a function and to dead letters in its own name.</summary>
+    private IEnumerable<Call> OfTarget(Element target)
+    {
+        const string Service = "events.amazonaws.com";
+        var rule = Arns.Of(Stack.Referenced(target.Text("rule")!));
+        if (target.Text("role_arn") is { } role)
+        {
+            foreach (var assumed in Assumed(role, Service, rule))
+            {
+                yield return assumed;
+            }
+
+            yield return new Call(Role(role), "events:PutEvents", Given(target, "arn", "aws_cloudwatch_event_bus")).With("aws:SourceArn", rule);
+        }
+        else
+        {
+            yield return InItsName(Service, "lambda:InvokeFunction", Given(target, "arn", "aws_lambda_function"), rule);
+        }
+
+        if ((string?)target.Body["dead_letter_config"]?["arn"] is { } dead)
+        {
+            yield return InItsName(Service, "sqs:SendMessage", Arns.Of(dead), rule);
+        }
+    }
+}
