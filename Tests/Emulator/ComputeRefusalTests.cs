@@ -115,7 +115,7 @@ public sealed class ComputeRefusalTests
     }
 
     /// <summary>Roles are of the world: others here see them, too.</summary>
-    private static string NewRole(string name, string service, params string[] actions)
+    internal static string NewRole(string name, string service, params string[] actions)
     {
         var role = Make($$$"""iam create-role --role-name refusal-{{{name}}} --assume-role-policy-document {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"{{{service}}}"}}]} --query Role.Arn""");
         if (actions.Length > 0)

@@ -103,7 +103,7 @@ public sealed class DoorRefusalTests
         Assert.That(JsonNode.Parse(body)!["region"]!.GetValue<string>(), Is.EqualTo(Region));
     }
 
-    private static string NewIssuedCertificate(string name, string region)
+    internal static string NewIssuedCertificate(string name, string region)
     {
         var certificate = Make($"acm request-certificate --domain-name {name} --validation-method DNS --query CertificateArn", region);
         var record = Make($"acm describe-certificate --certificate-arn {certificate} --query Certificate.DomainValidationOptions[0].ResourceRecord.Name", region);

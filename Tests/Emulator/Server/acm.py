@@ -1,7 +1,8 @@
-"""ACM: a certificate is issued as soon as its validation records are in a zone, and stays while a domain name uses it."""
-from moto.acm.models import AWSCertificateManagerBackend, CertBundle
+"""ACM: a certificate is issued as soon as its validation records are in a zone, and stays while a domain name or a listener uses it."""
+from moto.acm.models import AWSCertificateManagerBackend, CertBundle, acm_backends
 from moto.apigateway.models import apigateway_backends
 from moto.core.exceptions import JsonRESTError
+from moto.elbv2.models import elbv2_backends
 from moto.route53.models import route53_backends
 
 from patching import around
@@ -9,6 +10,18 @@ from patching import around
 
 def records(account):
     return {record.name.rstrip(".") for zone in route53_backends[account]["aws"].zones.values() for record in zone.rrsets}
+
+
+def is_issued(account, region, arn):
+    certificate = acm_backends[account][region]._certificates.get(arn or "")
+    if certificate:
+        certificate.check()
+    return bool(certificate) and certificate.status == "ISSUED"
+
+
+def certificates_of_listeners(backend):
+    balancers = elbv2_backends[backend.account_id][backend.region_name].load_balancers.values()
+    return {certificate for balancer in balancers for listener in balancer.listeners.values() for certificate in listener.certificates}
 
 
 def install():
@@ -24,6 +37,6 @@ def install():
     @around(AWSCertificateManagerBackend, "delete_certificate")
     def delete_certificate(original, backend, arn):
         names = apigateway_backends[backend.account_id][backend.region_name].domain_names.values()
-        if any(name.regional_certificate_arn == arn for name in names):
+        if any(name.regional_certificate_arn == arn for name in names) or arn in certificates_of_listeners(backend):
             raise JsonRESTError("ResourceInUseException", f"Certificate {arn} in account {backend.account_id} is in use.")
         return original(arn)

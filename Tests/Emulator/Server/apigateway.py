@@ -1,9 +1,9 @@
 """API Gateway: what AWS refuses of stages, of what they log to, and of domain names."""
-from moto.acm.models import acm_backends
 from moto.apigateway.exceptions import BadRequestException, StageStillActive
 from moto.apigateway.models import APIGatewayBackend, RestAPI
 from moto.firehose.models import firehose_backends
 
+from acm import is_issued
 from patching import around
 
 ACCESS_LOG = "/accessLogSettings/destinationArn"
@@ -11,10 +11,7 @@ STREAM_PREFIX = "amazon-apigateway-"
 
 
 def check_certificate(backend, arn):
-    certificate = acm_backends[backend.account_id][backend.region_name]._certificates.get(arn or "")
-    if certificate:
-        certificate.check()
-    if not certificate or certificate.status != "ISSUED":
+    if not is_issued(backend.account_id, backend.region_name, arn):
         raise BadRequestException(f"The certificate {arn} is not an issued certificate of {backend.region_name}.")
 
 

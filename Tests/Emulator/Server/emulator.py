@@ -9,17 +9,20 @@ import threading
 import acm
 import api_documents
 import apigateway
+import autoscaling
 import awslambda
 import backup
 import backup_plans
 import database_hosts
 import dynamodb
 import ec2
+import ecs
 import event_endpoints
 import events
 import function_network
 import invocations
 import kms
+import load_balancing
 import logs
 import permissions
 import pipes
@@ -41,8 +44,8 @@ def end_with_the_parent():
 # Policies of AWS's own, which roles here are attached to. moto reads it when the first role is asked for.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
-    acm, api_documents, apigateway, awslambda, backup, backup_plans, dynamodb, ec2, event_endpoints, events, function_network, invocations,
-    kms, logs, permissions, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
+    acm, api_documents, apigateway, autoscaling, awslambda, backup, backup_plans, dynamodb, ec2, ecs, event_endpoints, events, function_network,
+    invocations, kms, load_balancing, logs, permissions, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
 ):
     part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
