@@ -21,6 +21,7 @@ public static class ServiceHost
     {
         var port = platform.Variables.Get("PORT", DefaultPort);
         var drain = new Drain(TimeSpan.FromSeconds(platform.Variables.Get("DRAIN_SECONDS", DefaultDrainSeconds)), platform.Clock, log);
+        var warmUp = new WarmUp(platform.Health, platform.Door, platform.Clock, log);
         var service = PaymentService.On(platform, drain, log);
 
         var tls = new HttpsConnectionAdapterOptions
@@ -41,6 +42,7 @@ public static class ServiceHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
+        builder.Services.AddHostedService(_ => warmUp);
         builder.Services.AddHostedService(_ => drain);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = drain.Patience + PaymentService.Limit);
 

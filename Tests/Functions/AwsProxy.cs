@@ -9,9 +9,10 @@ internal sealed class AwsProxy : IAsyncDisposable
 {
     private static readonly string[] Handed = ["Authorization", "X-Amz-Target", "X-Amz-Date"];
 
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient _service;
     private readonly LoopbackHttp _http;
+
+    private volatile TaskCompletionSource _asked = NewQuestion();
 
     /// <param name="service">Where it is; the emulator when it is not said.</param>
     public AwsProxy(string? service = null)
@@ -25,7 +26,7 @@ internal sealed class AwsProxy : IAsyncDisposable
     /// <summary>How long a call is held back.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>Done once a call has come.</summary>
+    /// <summary>Done once a call has come, after what was forgotten.</summary>
     public Task IsAsked => _asked.Task;
 
     /// <summary>Operations that never reach the service.</summary>
@@ -36,6 +37,8 @@ internal sealed class AwsProxy : IAsyncDisposable
 
     /// <summary>Told of every operation that the service carried out, with the body of the call.</summary>
     public Action<string, string> Done { get; set; } = (_, _) => { };
+
+    public void Forget() => _asked = NewQuestion();
 
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +79,8 @@ internal sealed class AwsProxy : IAsyncDisposable
 
         await LoopbackHttp.SendAsync(context.Response, (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
     }
+
+    private static TaskCompletionSource NewQuestion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static HttpRequestMessage Copy(HttpListenerRequest request, string body)
     {

@@ -126,6 +126,7 @@ public sealed class ServiceTests
         _regions.Set("PEER_BUDGET_MS", "3000");
         await using var service = await StartAsync();
 
+        slow.Forget();
         var begun = SendAsync(service, HttpMethod.Post, "/payments", Body);
         await slow.IsAsked;
         service.Terminate();
@@ -149,6 +150,18 @@ public sealed class ServiceTests
         Assert.That(exitCode, Is.Zero);
         Assert.That(log.TrimEnd().Split('\n')[^1], Does.Contain("Stopped."));
         Assert.That(log, Does.Not.Contain("s3cr3t").And.Not.Contain("tok_drill"));
+    }
+
+    [Test]
+    public async Task Both_ledgers_were_asked_before_anything_is_listened_to()
+    {
+        await using var here = new AwsProxy();
+        await using var there = new AwsProxy();
+        _regions.Set("AWS_ENDPOINT_URL_DYNAMODB_US_EAST_1", here.Endpoint);
+        _regions.Set("AWS_ENDPOINT_URL_DYNAMODB_US_WEST_2", there.Endpoint);
+        await using var service = await StartAsync();
+
+        Assert.That((here.IsAsked.IsCompleted, there.IsAsked.IsCompleted), Is.EqualTo((true, true)));
     }
 
     [Test]
