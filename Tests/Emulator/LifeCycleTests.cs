@@ -51,6 +51,12 @@ public sealed class LifeCycleTests
         "apigateway get-domain-names --query items[].domainName",
         "acm list-certificates --query CertificateSummaryList[].CertificateArn",
         "wafv2 list-web-acls --scope REGIONAL --query WebACLs[].Id",
+        "ecs list-clusters --query clusterArns",
+        "ecs list-task-definitions --query taskDefinitionArns",
+        "elbv2 describe-load-balancers --query LoadBalancers[].LoadBalancerName",
+        "elbv2 describe-target-groups --query TargetGroups[].TargetGroupName",
+        "ecr describe-repositories --query repositories[].repositoryName",
+        "application-autoscaling describe-scalable-targets --service-namespace ecs --query ScalableTargets[].ResourceId",
         "firehose list-delivery-streams --query DeliveryStreamNames",
     ];
 
@@ -99,7 +105,7 @@ public sealed class LifeCycleTests
     [TestCase("us-east-1", "primary")]
     [TestCase("us-west-2", "secondary")]
     [Order(5)]
-    public void Buckets_and_vaults_are_filled(string region, string role)
+    public void Buckets_vaults_and_repositories_are_filled(string region, string role)
     {
         var bucket = Ask(region, $"s3api list-buckets --bucket-region {region} --query Buckets[?starts_with(Name,'s3-audit-{role}-')].Name").Single();
         foreach (var version in new[] { "put-object", "put-object", "delete-object" })
@@ -113,8 +119,11 @@ public sealed class LifeCycleTests
             RefusalTests.Make($"backup start-backup-job --backup-vault-name vault-recovery-{role}-dev --resource-arn arn:aws:dynamodb:{region}:123456789012:table/t --iam-role-arn arn:aws:iam::123456789012:role/any", region);
         }
 
+        RefusalTests.Make($$"""ecr put-image --repository-name repository-pay-{{role}}-dev --image-tag evidence --image-manifest {"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[]}""", region);
+
         Assert.That(Ask(region, $"s3api list-object-versions --bucket {bucket} --prefix evidence --query [Versions[].Key,DeleteMarkers[].Key][]"), Has.Length.EqualTo(3));
         RefusalTests.Refuses($"s3api delete-bucket --bucket {bucket}", "BucketNotEmpty", region);
+        RefusalTests.Refuses($"ecr delete-repository --repository-name repository-pay-{role}-dev", "RepositoryNotEmptyException", region);
         RefusalTests.Refuses($"backup delete-backup-vault --backup-vault-name vault-recovery-{role}-dev", "InvalidRequestException", region);
     }
 
