@@ -4,6 +4,7 @@ import os
 
 from moto.awslambda.exceptions import InvalidParameterValueException
 from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.awslambda.policy import Policy
 from moto.sqs.models import sqs_backends
 
 from access import is_assumed_by, may
@@ -44,6 +45,11 @@ def install():
 
 
 def install_functions():
+    @around(Policy, "principal_formatter")
+    def principal_formatter(original, policy, principal):
+        """AWS says of what kind each principal is; moto leaves a role's arn alone."""
+        return {"AWS": principal} if isinstance(principal, str) and principal.startswith("arn:") else original(principal)
+
     @around(LambdaBackend, "create_function")
     def create_function(original, backend, spec):
         check_role(backend, spec["Role"])
