@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using PaymentDr.Aws;
 using PaymentDr.Payments;
-using PaymentDr.Tests.Functions;
 using PaymentDr.Tests.Permissions;
 using static PaymentDr.Tests.Emulator.RefusalTests;
 
@@ -70,23 +69,15 @@ public sealed class RecordedCallsTests
         await site.Door.AskAsync("GET", "/payments/none", key: "nobody.key");
     }
 
-    /// <summary>The service as its task is defined, and a validation that this region does not give.</summary>
+    /// <summary>By the service, and with a validation that this region does not give.</summary>
     private static async Task ServeAsync(DeployedSite site)
     {
-        var arns = new Arns(SynthesizedStack.Default);
-        var task = SynthesizedStack.Default.Elements.Single(element => element.Type == "aws_ecs_task_definition" && SynthesizedStack.Default.RegionOf(element) == site.Region.Name);
-        var environment = JsonNode.Parse(task.Text("container_definitions")!)![0]!["environment"]!.AsArray()
-            .ToDictionary(variable => (string)variable!["name"]!, variable => arns.Of((string)variable!["value"]!));
-        environment["AWS_ENDPOINT_URL"] = EmulatorSetup.Calls.EndpointFor(arns.Of(task.Text("task_role_arn")!));
         EmulatorSetup.Calls.Loses = call => call.Action == "lambda:InvokeFunction" && call.Resource.Contains($":{site.Region.Name}:", StringComparison.Ordinal);
-        await using var service = await ServiceProcess.StartAsync(environment);
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "/health"), (HttpMethod.Post, "/payments"), (HttpMethod.Get, "/payments/none"), (HttpMethod.Post, "/validations") })
+        await using var service = await DeployedService.StartAsync(site.Region.Name);
+        var headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {site.Door.Key}", ["Idempotency-Key"] = $"order-served-{site.Region.Name}" };
+        foreach (var (method, path) in new[] { ("GET", "/health"), ("POST", "/payments"), ("GET", "/payments/none"), ("POST", "/validations") })
         {
-            using var request = new HttpRequestMessage(method, path);
-            request.Headers.Authorization = new("Bearer", site.Door.Key);
-            request.Headers.Add("Idempotency-Key", $"order-served-{site.Region.Name}");
-            request.Content = method == HttpMethod.Post ? new StringContent(DeployedDoor.Payment) : null;
-            using var answer = await service.Client.SendAsync(request);
+            await service.AskAsync(new(method, site.Door.Name, path) { Headers = headers, Body = method == "POST" ? DeployedDoor.Payment : null });
         }
 
         EmulatorSetup.Calls.Loses = _ => false;

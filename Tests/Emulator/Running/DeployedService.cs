@@ -7,7 +7,7 @@ namespace PaymentDr.Tests.Emulator;
 
 /// <summary>
 /// One task of a region's deployed service, as a process of its own, with the load balancer that is deployed in front of it. What ECS adds is added
-/// here: keys, and an address, which is a port; and where AWS is.
+/// here: keys, and an address, which is a port; and where AWS is, which is told under which role it asks.
 /// </summary>
 internal sealed class DeployedService : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class DeployedService : IAsyncDisposable
         RequireThatItIsReached(region, group, target, container);
 
         var variables = container["environment"]!.AsArray().ToDictionary(variable => variable!["name"]!.GetValue<string>(), variable => variable!["value"]!.GetValue<string>());
-        variables.Add("AWS_ENDPOINT_URL", EmulatorSetup.Emulator.Endpoint);
+        variables.Add("AWS_ENDPOINT_URL", EmulatorSetup.Calls.EndpointFor((string)task["taskRoleArn"]!));
         var deployed = new DeployedService(group, await ServiceProcess.StartAsync(variables));
         await deployed.WaitUntilHealthyAsync();
         return deployed;

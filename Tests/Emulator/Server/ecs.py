@@ -1,7 +1,7 @@
 """ECS: what a service was given besides its tasks, and what AWS refuses of services, roles and clusters. No task ever runs: the tests run one."""
 from botocore import xform_name
 from moto.ecs.exceptions import EcsClientException, InvalidParameterException
-from moto.ecs.models import EC2ContainerServiceBackend
+from moto.ecs.models import EC2ContainerServiceBackend, Service
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2.models import elbv2_backends
 from moto.core.exceptions import JsonRESTError
@@ -23,6 +23,14 @@ def check_target_group(backend, load_balancer):
 
 
 def install():
+    @around(Service, "__init__")
+    def create(original, service, *args, **kwargs):
+        """As many tasks as are wanted are said to be there at once: whoever deploys waits for them."""
+        original(*args, **kwargs)
+        service.running_count, service.pending_count = service.desired_count, 0
+        for deployment in service.deployments:
+            deployment.update(runningCount=service.desired_count, pendingCount=0, rolloutState="COMPLETED")
+
     @around(EC2ContainerServiceBackend, "register_task_definition")
     def register_task_definition(original, backend, family, container_definitions, **kwargs):
         """AWS says of a role that ECS cannot assume only when a task starts."""
