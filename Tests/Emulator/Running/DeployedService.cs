@@ -31,6 +31,8 @@ internal sealed class DeployedService : IAsyncDisposable
         RequireThatItIsReached(region, group, target, container);
 
         var variables = container["environment"]!.AsArray().ToDictionary(variable => variable!["name"]!.GetValue<string>(), variable => variable!["value"]!.GetValue<string>());
+        // All tasks of all regions are on this machine.
+        variables.Remove("PORT");
         variables.Add("AWS_ENDPOINT_URL", EmulatorSetup.Calls.EndpointFor((string)task["taskRoleArn"]!));
         var deployed = new DeployedService(group, await ServiceProcess.StartAsync(variables));
         await deployed.WaitUntilHealthyAsync();
