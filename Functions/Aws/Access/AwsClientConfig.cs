@@ -14,10 +14,12 @@ internal sealed class AwsClientConfig : ClientConfig
 
     /// <param name="service">As signatures name it.</param>
     /// <param name="host">The first part of its name at AWS, where it differs.</param>
-    public AwsClientConfig(string service, string host, string region, string? endpoint)
-        : base(new Defaults())
+    /// <param name="timeout">For one try.</param>
+    public AwsClientConfig(string service, string host, string region, string? endpoint, TimeSpan timeout)
+        : base(new Defaults(timeout))
     {
         (_service, _host) = (service, host);
+        Timeout = timeout;
         AuthenticationServiceName = service;
         RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         EndpointProvider = new Provider(this);
@@ -47,7 +49,8 @@ internal sealed class AwsClientConfig : ClientConfig
         public Endpoint ResolveEndpoint(EndpointParameters parameters) => config.DetermineServiceOperationEndpoint(null!);
     }
 
-    private sealed class Defaults : IDefaultConfigurationProvider
+    /// <summary>The SDK holds a try to its defaults as well, and the shortest of its limits cuts it off.</summary>
+    private sealed class Defaults(TimeSpan timeout) : IDefaultConfigurationProvider
     {
         public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode) =>
             new DefaultConfiguration
@@ -55,8 +58,8 @@ internal sealed class AwsClientConfig : ClientConfig
                 Name = DefaultConfigurationMode.Standard,
                 RetryMode = RequestRetryMode.Standard,
                 ConnectTimeout = TimeSpan.FromSeconds(2),
-                TimeToFirstByteTimeout = TimeSpan.FromSeconds(10),
-                HttpRequestTimeout = TimeSpan.FromSeconds(10),
+                TimeToFirstByteTimeout = timeout,
+                HttpRequestTimeout = timeout,
             };
     }
 }

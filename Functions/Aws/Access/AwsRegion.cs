@@ -26,10 +26,9 @@ public sealed class AwsRegion(string name, Endpoints endpoints)
     /// <param name="host">The first part of the service's name at AWS, where it differs from the one that signatures carry.</param>
     public AwsClient Service(string service, string? host = null, TimeSpan? timeout = null, int retries = 2) => new(
         _credentials.Value,
-        new AwsClientConfig(service, host ?? service, name, endpoints.Of(host ?? service, name))
+        new AwsClientConfig(service, host ?? service, name, endpoints.Of(host ?? service, name), timeout ?? TimeSpan.FromSeconds(10))
         {
             MaxErrorRetry = retries,
-            Timeout = timeout ?? TimeSpan.FromSeconds(10),
         });
 
     private T In<T>(string service, T config)
