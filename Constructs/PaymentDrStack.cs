@@ -64,7 +64,20 @@ public sealed class PaymentDrStack : TerraformStack
             Storage = storage,
             Compute = compute,
         });
-        _ = new Watch(regions, new WatchInputs { Compute = compute, Books = books, Backups = backups, Doors = doors, DrillKey = merchant.Login });
+        var alerts = regions.Map(region => new AlertTopic(region, keys[region].Logs));
+        _ = new Watch(regions, new WatchInputs { Compute = compute, Backups = backups, Doors = doors, DrillKey = merchant.Login, Alerts = alerts });
+        if (doors.Open.Count > 0)
+        {
+            _ = new Recovery(regions, new RecoveryInputs
+            {
+                Compute = compute,
+                Books = books,
+                Doors = doors,
+                DrillKey = merchant.Login,
+                Alerts = alerts,
+                Pay = settings.Pay,
+            });
+        }
 
         regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Regional[region]));
         Outputs.Declare(this, regions, tables, books, zone, doors, events);

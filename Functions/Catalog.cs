@@ -1,9 +1,12 @@
 using PaymentDr.Functions.Authorize;
 using PaymentDr.Functions.Decide;
+using PaymentDr.Functions.GiveBack;
 using PaymentDr.Functions.Migrate;
 using PaymentDr.Functions.Probe;
 using PaymentDr.Functions.Process;
 using PaymentDr.Functions.Reconcile;
+using PaymentDr.Functions.Recover;
+using PaymentDr.Functions.Remind;
 using PaymentDr.Functions.RotateSecret;
 using PaymentDr.Functions.Validate;
 using PaymentDr.Functions.VerifyBackups;
@@ -23,6 +26,9 @@ public static class Catalog
         ["reconcile"] = platform => ReconcileFunction.On(platform).HandleAsync,
         ["probe"] = platform => ProbeFunction.On(platform).HandleAsync,
         ["decide"] = platform => DecideFunction.On(platform).HandleAsync,
+        ["give-back"] = platform => GiveBackFunction.On(platform).HandleAsync,
+        ["recover"] = platform => RecoverFunction.On(platform).HandleAsync,
+        ["remind"] = platform => RemindFunction.On(platform).HandleAsync,
         ["verify-backups"] = platform => VerifyBackupsFunction.On(platform).HandleAsync,
         ["rotate-secret"] = platform => RotateSecretFunction.On(platform).HandleAsync,
         ["migrate"] = platform => MigrateFunction.On(platform).HandleAsync,

@@ -1,3 +1,5 @@
+using HashiCorp.Cdktf.Providers.Aws.LambdaEventSourceMapping;
+
 namespace PaymentDr;
 
 public sealed record ComputeInputs
@@ -49,7 +51,7 @@ public sealed class Compute
             Events = inputs.Events[site.Region],
             Migration = care.Migration,
         }));
-        Payments.Each(functions => _ = new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process));
+        Readers = Payments.Map(functions => new QueueReader(functions.Process, Queues[functions.Region].Payments, inputs.Functions.Process).Mapping);
     }
 
     public PerRegion<FunctionSite> Sites { get; }
@@ -57,4 +59,7 @@ public sealed class Compute
     public PerRegion<SettlementQueues> Queues { get; }
 
     public PerRegion<PaymentFunctions> Payments { get; }
+
+    /// <summary>By which a region settles what is in its queue.</summary>
+    public PerRegion<LambdaEventSourceMapping> Readers { get; }
 }

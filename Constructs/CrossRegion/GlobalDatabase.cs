@@ -77,6 +77,33 @@ public sealed class GlobalDatabase
     /// <summary>Lets a role read and write in one region's books, as the application does: each statement is a transaction of its own.</summary>
     public IReadOnlyList<PolicyStatement> UseIn(Region region) => [Ask(Clusters[region]), .. ReplicatedLogin.Read((App, [region]))];
 
+    /// <summary>Lets a role ask one region's books, with a login that it can read.</summary>
+    public PolicyStatement AskIn(Region region) => Ask(Clusters[region]);
+
+    /// <summary>Lets a role see which cluster writes.</summary>
+    public PolicyStatement FindWriter() => new()
+    {
+        Sid = "FindWriter",
+        Actions = ["rds:DescribeGlobalClusters"],
+        Resources = [Database.Arn],
+    };
+
+    /// <summary>Lets a role make the cluster of a region the writer, whatever has become of the other one.</summary>
+    public PolicyStatement TakeOverIn(Region region) => new()
+    {
+        Sid = "PromoteBooks",
+        Actions = ["rds:FailoverGlobalCluster"],
+        Resources = [Database.Arn, Clusters[region].Cluster.Arn],
+    };
+
+    /// <summary>Lets a role exchange the roles of the clusters, while both are there.</summary>
+    public PolicyStatement SwitchOver() => new()
+    {
+        Sid = "ExchangeRoles",
+        Actions = ["rds:SwitchoverGlobalCluster"],
+        Resources = [Database.Arn, Clusters.Primary.Cluster.Arn, Clusters.Secondary.Cluster.Arn],
+    };
+
     /// <summary>Lets a role of a region change the schema as the admin, wherever the books are written, and know the application's login.</summary>
     public IReadOnlyList<PolicyStatement> MigrateEverywhere(Region from) =>
     [
@@ -102,12 +129,7 @@ public sealed class GlobalDatabase
     private IReadOnlyList<PolicyStatement> AdministerEverywhere(Region from) =>
     [
         Ask(Clusters.From(from)),
-        new()
-        {
-            Sid = "FindWriter",
-            Actions = ["rds:DescribeGlobalClusters"],
-            Resources = [Database.Arn],
-        },
+        FindWriter(),
     ];
 
     /// <summary>Only the control plane can, without a login.</summary>

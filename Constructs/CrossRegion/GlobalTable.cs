@@ -100,6 +100,9 @@ public sealed class GlobalTable
     /// <summary>Lets a role add and read in one region.</summary>
     public IReadOnlyList<PolicyStatement> AddIn(Region region) => Use(AddAndRead, [Arns[region]], [_inputs.Keys[region].Data]);
 
+    /// <summary>Lets a role read in one region.</summary>
+    public IReadOnlyList<PolicyStatement> ReadIn(Region region) => Use(["dynamodb:Query"], [Arns[region]], [_inputs.Keys[region].Data]);
+
     /// <summary>Lets a role prove that a region's replica can be written and read.</summary>
     public IReadOnlyList<PolicyStatement> ProveIn(Region region) => Use(["dynamodb:GetItem", "dynamodb:PutItem"], [Arns[region]], [_inputs.Keys[region].Data]);
 

@@ -7,13 +7,13 @@ public sealed record WatchInputs
 {
     public required Compute Compute { get; init; }
 
-    public required GlobalDatabase Books { get; init; }
-
     public required DailyBackups Backups { get; init; }
 
     public required FrontDoors Doors { get; init; }
 
     public required ReplicatedLogin DrillKey { get; init; }
+
+    public required PerRegion<AlertTopic> Alerts { get; init; }
 }
 
 /// <summary>Each region looks at itself, and at the other.</summary>
@@ -28,12 +28,11 @@ public sealed class Watch
         inputs.Compute.Sites.Each(site => _ = new WatchFunctions(new WatchFunctionsInputs
         {
             Site = site,
-            Books = inputs.Books,
             Queues = inputs.Compute.Queues.From(site.Region),
             Vaults = inputs.Backups.Vaults.From(site.Region),
             BackedUp = inputs.Backups.Resources,
             DrillKey = inputs.DrillKey,
-            Build = inputs.Doors.Build ?? site.Code.Build,
+            Alerts = inputs.Alerts[site.Region],
             Probe = inputs.Doors.Open.Count == 0 ? null : ProbeOf(site.Region),
         }));
     }
@@ -49,7 +48,7 @@ public sealed class Watch
             ["primaryRegion"] = _regions.Primary.Code,
             ["queueUrl"] = _inputs.Compute.Queues[region].Payments.Queue.Url,
             ["peerQueueUrl"] = _inputs.Compute.Queues.Peer(region).Payments.Queue.Url,
-            ["syntheticPayments"] = Addresses(doors.Select(door => door.Regional[region]), "/payments"),
+            ["syntheticPayments"] = Addresses(doors.Select(door => door.Regional[region]), DoorPaths.Payments),
             ["syntheticKeySecret"] = _inputs.DrillKey.Arns[region],
         }.ToJsonString();
     }

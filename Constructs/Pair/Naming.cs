@@ -16,7 +16,7 @@ public sealed partial record Naming(string Suffix)
     private const int AccountDigits = 12;
 
     /// <summary>Some services look for their own prefix and refuse a destination without it, or write to a name that begins and ends as they say.</summary>
-    public static readonly IReadOnlyList<string> DemandedPrefixes = ["/aws/ecs/containerinsights/", "/aws/rds/cluster/", "alias/", "amazon-apigateway-", "aws-waf-logs-"];
+    public static readonly IReadOnlyList<string> DemandedPrefixes = ["/aws/ecs/containerinsights/", "/aws/rds/cluster/", "/aws/vendedlogs/states/", "alias/", "amazon-apigateway-", "aws-waf-logs-"];
 
     public static readonly IReadOnlyList<string> DemandedEnds = ["/performance", "/postgresql"];
 

@@ -23,7 +23,8 @@ public sealed record FunctionSettings(CpuArchitecture Architecture, int Concurre
     /// <summary>Reconciliation has two schedules, and workflows that must not wait for them.</summary>
     public const int Reconcile = 4;
 
-    private const int Scheduled = 5;
+    /// <summary>In the region that has more of them.</summary>
+    private const int Scheduled = 8;
 
     /// <summary>Of all functions of a region.</summary>
     public int Reserved => Validate + Authorize + Process + Health + Reconcile + (Scheduled * PerSchedule);

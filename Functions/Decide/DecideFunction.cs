@@ -9,9 +9,13 @@ using PaymentDr.Runtime;
 
 namespace PaymentDr.Functions.Decide;
 
-/// <summary>Asks the decision every minute, and starts what it wants. All it needs lies in this region.</summary>
+/// <summary>
+/// Asks the decision every minute, and starts what it wants. People may order the same, and take it upon themselves why. All it needs lies in this region.
+/// </summary>
 public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, Workflow failover, Decision decision)
 {
+    private const string Ordered = "ordered";
+
     public static DecideFunction On(Platform platform)
     {
         var failover = new Workflow(platform.Region, platform.Variables.Get("FAILOVER_WORKFLOW_ARN"));
@@ -21,7 +25,9 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
             AllowRelationalLoss = platform.Variables.Find("ALLOW_RELATIONAL_LOSS") is null || platform.Variables.Is("ALLOW_RELATIONAL_LOSS"),
         };
 
-        return new(platform.Site, platform.Ledger, new Lookout(platform.Build, platform.Ledger, platform.Sightings, failover, lag, platform.Clock), failover, new Decision(rules));
+        var failback = new Workflow(platform.Region, platform.Variables.Get("FAILBACK_WORKFLOW_ARN"));
+        var lookout = new Lookout(platform.Build, platform.Ledger, platform.Sightings, [failover, failback], lag, platform.Clock);
+        return new(platform.Site, platform.Ledger, lookout, failover, new Decision(rules));
     }
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
@@ -31,8 +37,9 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
             throw new InvalidOperationException("Only the secondary decides: what watches a region must not be lost with it.");
         }
 
+        var order = Payload.Read(payload, DecideJson.Default.DecideRequest).Order;
         var (seen, executions) = await lookout.ObserveAsync(cancellation);
-        var verdict = decision.Decide(seen);
+        var verdict = order is { } course ? Obey(course, seen) : decision.Decide(seen);
         context.Logger.Measure(new Metrics(("Reason", verdict.Reason)).Count("Verdict"));
         if (verdict.Reason != Verdict.Healthy)
         {
@@ -43,6 +50,12 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
         return JsonSerializer.SerializeToUtf8Bytes(
             new DecideAnswer(verdict.Course.ToString(), verdict.Reason, started), DecideJson.Default.DecideAnswer);
     }
+
+    /// <summary>Whatever speaks against it, but for what is under way or done already.</summary>
+    private static Verdict Obey(Course order, Observations seen) =>
+        seen.IsMoving ? new Verdict(Course.Stay, Verdict.AlreadyRunning)
+        : seen.Epoch.Writer is Site.Secondary && !seen.IsUnfinished && (seen.TrafficHasMoved || order is not Course.FailOver) ? new Verdict(Course.Stay, Verdict.AlreadyMoved)
+        : new Verdict(order, Ordered);
 
     /// <summary>
     /// The reign comes first: from then on nobody settles under the last one. Should this process die before it has started the workflow,
@@ -78,10 +91,22 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
     }
 }
 
+/// <summary>What the schedule asks, which orders nothing, or people do.</summary>
+/// <param name="Order">What to do, past the decision.</param>
+public sealed record DecideRequest(Course? Order);
+
 /// <summary>What was decided, and the execution that was started for it.</summary>
 public sealed record DecideAnswer(string Course, string Reason, string? Execution);
 
-/// <summary>The answer on the wire.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>Decisions on the wire.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    Converters = [typeof(KebabCaseCourse)])]
+[JsonSerializable(typeof(DecideRequest))]
 [JsonSerializable(typeof(DecideAnswer))]
-internal sealed partial class DecideJson : JsonSerializerContext;
+internal sealed partial class DecideJson : JsonSerializerContext
+{
+    internal sealed class KebabCaseCourse() : JsonStringEnumConverter<Course>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+}

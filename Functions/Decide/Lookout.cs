@@ -7,7 +7,7 @@ using PaymentDr.Payments;
 namespace PaymentDr.Functions.Decide;
 
 /// <summary>Gathers what a decision rests on from what both sites saw, as this region's replica has it.</summary>
-public sealed class Lookout(string build, ILedger ledger, Sightings sightings, Workflow failover, BooksLag lag, TimeProvider clock)
+public sealed class Lookout(string build, ILedger ledger, Sightings sightings, Workflow[] moves, BooksLag lag, TimeProvider clock)
 {
     /// <summary>A build that has served for so long is no longer suspected.</summary>
     private static readonly TimeSpan Proof = TimeSpan.FromHours(1);
@@ -19,7 +19,9 @@ public sealed class Lookout(string build, ILedger ledger, Sightings sightings, W
 
     public async Task<(Observations Seen, IReadOnlyList<Execution> Executions)> ObserveAsync(CancellationToken cancellation)
     {
-        var (now, samples, executions) = (clock.GetUtcNow(), lag.SamplesAsync(clock.GetUtcNow(), cancellation), await failover.ExecutionsAsync(cancellation));
+        var (now, samples) = (clock.GetUtcNow(), lag.SamplesAsync(clock.GetUtcNow(), cancellation));
+        // There and back: two at once would pull at the same books.
+        Execution[] executions = [.. (await Task.WhenAll(moves.Select(move => move.ExecutionsAsync(cancellation)))).SelectMany(each => each)];
         var (own, primary) = (await sightings.ReadAsync(Site.Secondary, cancellation), await sightings.ReadAsync(Site.Primary, cancellation));
         var epoch = await ledger.CurrentEpochAsync(cancellation);
         var probes = own

@@ -61,6 +61,10 @@ public sealed class Platform(Variables variables, TimeProvider clock)
 
     public AwsRegion In(string region) => new(region, _endpoints);
 
+    /// <summary>Under a role of the other region, which nobody else may assume.</summary>
+    public async Task<AwsRegion> PeerRegionAsAsync(string role, CancellationToken cancellation) =>
+        new(PeerRegion.Name, _endpoints, await new SecurityTokens(Region).AssumeAsync(role, cancellation));
+
     private TimeSpan PeerBudget => TimeSpan.FromMilliseconds(variables.Get("PEER_BUDGET_MS", PeerBudgetInMilliseconds, most: 3000));
 
     private Reach LocalReach => new($"the ledger of {Site}", LocalBudget, Tries);

@@ -113,7 +113,7 @@ public sealed class ProbeFunction(
         {
             var at = Now;
             var taken = await Task.WhenAll(payments.Select((address, door) =>
-                doors.PayAsync(address, key, Doors.KeyOf(platform.Region.Name, door, at), cancellation)));
+                doors.PayAsync(address, key, Doors.KeyOf("probe", platform.Region.Name, door, at), cancellation)));
             log.Measure(new Metrics().Count("SyntheticPaymentTaken", taken.All(isTaken => isTaken) ? 1 : 0));
             // A region with one door is better than none.
             if (taken.Any(isTaken => isTaken))

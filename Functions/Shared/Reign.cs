@@ -13,6 +13,9 @@ public static class Reign
     public const string Sighting = "reign";
     public const string Completed = "completed";
 
+    public static Task CompleteAsync(Sightings sightings, Epoch epoch, DateTimeOffset at, CancellationToken cancellation) => sightings.PutAsync(
+        Site.Secondary, new Sighting(Sighting, at, (Completed, epoch.Number.ToString(CultureInfo.InvariantCulture))), cancellation);
+
     public static bool IsCompleted(IReadOnlyList<Sighting> seen, Epoch epoch) =>
         seen.FirstOrDefault(sighting => sighting.Name == Sighting)?.Details.GetValueOrDefault(Completed) is { } text
         && int.TryParse(text, CultureInfo.InvariantCulture, out var number)

@@ -9,6 +9,9 @@ public sealed class TrafficSwitch(Sightings sightings)
     public const string Sighting = "switch";
     public const string LeadsToSecondary = "leadsToSecondary";
 
+    public Task LeadAsync(bool toSecondary, DateTimeOffset at, CancellationToken cancellation) =>
+        sightings.PutAsync(Site.Secondary, new Sighting(Sighting, at, (LeadsToSecondary, toSecondary.ToString())), cancellation);
+
     public async Task<bool> HasMovedAsync(CancellationToken cancellation) => HasMoved(await sightings.ReadAsync(Site.Secondary, cancellation));
 
     public static bool HasMoved(IReadOnlyList<Sighting> seen) => seen.FirstOrDefault(sighting => sighting.Name == Sighting)?.Is(LeadsToSecondary) is true;

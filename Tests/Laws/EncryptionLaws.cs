@@ -13,7 +13,7 @@ public sealed partial class EncryptionLaws
     private static readonly string[] Proved =
     [
         "aws_cloudwatch_log_group", "aws_dynamodb_table", "aws_kinesis_firehose_delivery_stream", "aws_s3_bucket_replication_configuration",
-        "aws_s3_bucket_server_side_encryption_configuration", "aws_secretsmanager_secret", "aws_sqs_queue", "aws_ssm_parameter",
+        "aws_s3_bucket_server_side_encryption_configuration", "aws_secretsmanager_secret", "aws_sns_topic", "aws_sqs_queue", "aws_ssm_parameter",
     ];
 
     /// <summary>The service uses the key by a grant that it was given by whoever made the thing.</summary>

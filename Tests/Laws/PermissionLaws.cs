@@ -22,8 +22,10 @@ public sealed class PermissionLaws
     private static readonly Dictionary<string, string> WildcardResources = new()
     {
         ["AccountDecidesByIam *"] = "in a key's policy the key itself",
+        ["DeliverLog *"] = "AWS knows no single deliveries to allow",
         ["DenyOldTls *"] = "the objects of one bucket",
         ["DenyPlainRequests *"] = "the objects of one bucket",
+        ["EncryptAlarms *"] = "in a key's policy the key itself",
         ["EncryptLogGroups *"] = "in a key's policy the key itself",
         ["EncryptUndeliveredEvents *"] = "in a key's policy the key itself",
         ["EnterRegistry *"] = "AWS knows no single registries to allow",

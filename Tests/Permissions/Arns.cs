@@ -25,6 +25,7 @@ internal sealed partial class Arns
         _attributes = new()
         {
             ["aws_api_gateway_rest_api.execution_arn"] = api => Arn("execute-api", api, api.Text("name")!),
+            ["aws_appautoscaling_target.arn"] = target => Arn("application-autoscaling", target, $"scalable-target/{target.Text("resource_id")}"),
             ["aws_backup_vault.arn"] = vault => Arn("backup", vault, $"backup-vault:{vault.Text("name")}"),
             ["aws_backup_vault.name"] = Named("name"),
             ["aws_cloudwatch_event_bus.arn"] = bus => Arn("events", bus, $"event-bus/{bus.Text("name")}"),
@@ -39,6 +40,7 @@ internal sealed partial class Arns
             ["aws_dynamodb_table.name"] = Named("name"),
             ["aws_dynamodb_table.stream_arn"] = table => Arn("dynamodb", table, $"table/{table.Text("name")}/stream/latest"),
             ["aws_ecr_repository.arn"] = repository => Arn("ecr", repository, $"repository/{repository.Text("name")}"),
+            ["aws_ecs_service.id"] = service => Arn("ecs", service, $"service/cluster/{service.Text("name")}"),
             ["aws_iam_role.arn"] = role => $"arn:aws:iam::{Account}:role/{role.Text("name")}",
             ["aws_kms_key.arn"] = key => Arn("kms", key, $"key/{key.Body["tags"]!["Name"]}"),
             ["aws_lambda_function.arn"] = function => Arn("lambda", function, $"function:{function.Text("function_name")}"),
@@ -51,6 +53,8 @@ internal sealed partial class Arns
             ["aws_s3_bucket_policy.bucket"] = policy => Of(policy.Text("bucket")!),
             ["aws_secretsmanager_secret.arn"] = secret => Arn("secretsmanager", secret, $"secret:{secret.Text("name")}{SecretEnding}"),
             ["aws_secretsmanager_secret.id"] = secret => Arn("secretsmanager", secret, $"secret:{secret.Text("name")}{SecretEnding}"),
+            ["aws_sfn_state_machine.arn"] = machine => Arn("states", machine, $"stateMachine:{machine.Text("name")}"),
+            ["aws_sns_topic.arn"] = topic => Arn("sns", topic, topic.Text("name")!),
             ["aws_sqs_queue.arn"] = queue => Arn("sqs", queue, queue.Text("name")!),
             ["aws_vpc.owner_id"] = _ => Account,
         };

@@ -60,7 +60,14 @@ internal sealed partial class AwsRequestReader
         ],
         "rds" when _operation == "DescribeGlobalClusters" =>
             [Asks("rds:DescribeGlobalClusters", $"arn:aws:rds::{Arns.Account}:global-cluster:{Field("GlobalClusterIdentifier")}")],
+        "rds" when _operation == "SwitchoverGlobalCluster" =>
+        [
+            Asks("rds:SwitchoverGlobalCluster", $"arn:aws:rds::{Arns.Account}:global-cluster:{Field("GlobalClusterIdentifier")}"),
+            Asks("rds:SwitchoverGlobalCluster", Field("TargetDbClusterIdentifier")),
+        ],
         "rds" when _operation == "ModifyDBCluster" => [Asks("rds:ModifyDBCluster", Arn("rds", $"cluster:{Field("DBClusterIdentifier")}"))],
+        "sns" when _operation == "Publish" => [Asks("sns:Publish", Field("TopicArn"))],
+        "sts" when _operation == "AssumeRole" => [Asks("sts:AssumeRole", Field("RoleArn"))],
         "s3" when _operation == "PUT" => [Asks("s3:PutObject", $"arn:aws:s3:::{Uri.UnescapeDataString(_address.AbsolutePath).TrimStart('/')}")],
         "backup" when _address.Segments is [_, "backup-vaults/", var vault, "recovery-points/"] =>
             [Asks("backup:ListRecoveryPointsByBackupVault", Arn("backup", $"backup-vault:{vault.TrimEnd('/')}"))],

@@ -5,9 +5,16 @@ internal sealed class EventDefinitions(SynthesizedStack stack) : Definitions(sta
 {
     public override Dictionary<string, Func<Element, IEnumerable<Call>>> Callers => new()
     {
+        ["aws_cloudwatch_metric_alarm"] = OfAlarm,
         ["aws_cloudwatch_event_target"] = OfTarget,
         ["aws_pipes_pipe"] = OfPipe,
     };
+
+    /// <summary>"Amazon SNS topics and access policies", of CloudWatch's alarms.</summary>
+    private IEnumerable<Call> OfAlarm(Element alarm) =>
+        from action in new[] { "alarm_actions", "ok_actions" }
+        from topic in alarm.Body[action]?.AsArray() ?? []
+        select InItsName("cloudwatch.amazonaws.com", "sns:Publish", Arns.Of((string)topic!), $"arn:aws:cloudwatch:{Stack.RegionOf(alarm)}:{Permissions.Arns.Account}:alarm:{alarm.Text("alarm_name")}");
 
     /// <summary>"Amazon EventBridge Pipes permissions", for a stream of DynamoDB and a queue.</summary>
     private IEnumerable<Call> OfPipe(Element pipe)

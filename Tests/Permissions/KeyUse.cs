@@ -17,6 +17,7 @@ internal sealed class KeyUse
         ("s3:PutObject", ["Decrypt", "GenerateDataKey"]),
         ("secretsmanager:GetSecretValue", ["Decrypt"]),
         ("secretsmanager:PutSecretValue", ["Decrypt", "GenerateDataKey"]),
+        ("sns:Publish", ["Decrypt", "GenerateDataKey"]),
         ("sqs:ReceiveMessage", ["Decrypt"]),
         ("sqs:SendMessage", ["Decrypt", "GenerateDataKey"]),
         ("ssm:GetParameter", ["Decrypt"]),
@@ -42,6 +43,7 @@ internal sealed class KeyUse
                     Add(arns.Of(element), element.Text("kms_key_id"));
                     AddReplicas(element, "region", "kms_key_id");
                     break;
+                case "aws_sns_topic":
                 case "aws_sqs_queue":
                     Add(arns.Of(element), element.Text("kms_master_key_id"));
                     break;
@@ -77,6 +79,6 @@ internal sealed class KeyUse
             let service = call.Action.Split(':')[0]
             select (call with { Action = $"kms:{action}", Resource = _keys[held] })
                 .With("kms:ViaService", $"{service}.{_keys[held].Split(':')[3]}.amazonaws.com")
-                .With($"kms:EncryptionContext:aws:{service}:arn", held);
+                .With($"kms:EncryptionContext:aws:{service}:{(service == "sns" ? "topicArn" : "arn")}", held);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class Policies
         ["aws_iam_role"] = ("assume_role_policy", ""),
         ["aws_kms_key"] = ("policy", ""),
         ["aws_s3_bucket_policy"] = ("policy", "bucket"),
+        ["aws_sns_topic_policy"] = ("policy", "arn"),
         ["aws_sqs_queue_policy"] = ("policy", "queue_url"),
     };
 

@@ -9,8 +9,11 @@ public sealed record ServiceRoleInputs
 {
     public required string Purpose { get; init; }
 
-    /// <summary>The service that may assume the role, such as <c>lambda.amazonaws.com</c>.</summary>
-    public required string Service { get; init; }
+    /// <summary>The service that may assume the role, such as <c>lambda.amazonaws.com</c>; null where <see cref="Caller"/> may.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The one role that may assume this one.</summary>
+    public IamRole? Caller { get; init; }
 
     /// <summary>Whether the service says for whose account it acts. Then the trust demands ours, or others could make it act for them.</summary>
     public bool ServiceNamesAccount { get; init; }
@@ -22,18 +25,23 @@ public sealed record ServiceRoleInputs
     public IReadOnlyList<string> ManagedPolicies { get; init; } = [];
 }
 
-/// <summary>The role under which a service acts for us: who may assume it, and what it may do. The only kind of role in the program.</summary>
+/// <summary>
+/// The role under which a service acts for us, or another role in a region that is not its own: who may assume it, and what it may do. The only kind of role
+/// in the program.
+/// </summary>
 public sealed class ServiceRole : RegionalConstruct
 {
     public ServiceRole(RegionalConstruct parent, ServiceRoleInputs inputs, string id = "role") : base(parent, id)
     {
         var trust = Document("trust", new PolicyStatement
         {
-            Sid = "AssumedByService",
+            Sid = inputs.Caller is null ? "AssumedByService" : "AssumedByRole",
             Actions = ["sts:AssumeRole"],
             Principals = new[]
             {
-                new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [inputs.Service] },
+                inputs.Caller is { } caller
+                    ? new DataAwsIamPolicyDocumentStatementPrincipals { Type = "AWS", Identifiers = [caller.Arn] }
+                    : new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [inputs.Service!] },
             },
             Condition = inputs.ServiceNamesAccount ? new[] { Conditions.SourceAccount(Region) } : null,
         });

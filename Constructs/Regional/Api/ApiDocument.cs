@@ -35,7 +35,7 @@ public static class ApiDocument
             ["info"] = new JsonObject { ["title"] = title, ["version"] = "1" },
             ["paths"] = new JsonObject
             {
-                ["/payments"] = new JsonObject
+                [DoorPaths.Payments] = new JsonObject
                 {
                     ["post"] = Operation(validate).ForMerchants().WithPayment(),
                     // Whatever else is asked of the path is for the function to refuse: API Gateway would say that there is no such path.

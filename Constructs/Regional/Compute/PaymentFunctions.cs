@@ -36,7 +36,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         Validate = BuildValidate("validate", "Takes payments on, and tells of them", Site.Settings.Validate, Site.Ledger.AddEverywhere(Region));
         Health = BuildValidate("health", "Tells whether payments can be taken on", FunctionSettings.Health, Site.Ledger.ProveIn(Region));
         Process = BuildProcess();
-        BuildReconcile();
+        Reconcile = BuildReconcile();
     }
 
     public RegionFunction Authorize { get; }
@@ -47,6 +47,8 @@ public sealed class PaymentFunctions : RegionalConstruct
     public RegionFunction Health { get; }
 
     public RegionFunction Process { get; }
+
+    public RegionFunction Reconcile { get; }
 
     private FunctionSite Site => _inputs.Site;
 
@@ -102,7 +104,7 @@ public sealed class PaymentFunctions : RegionalConstruct
         ],
     });
 
-    private void BuildReconcile()
+    private RegionFunction BuildReconcile()
     {
         var function = new RegionFunction(this, Site, new()
         {
@@ -124,5 +126,6 @@ public sealed class PaymentFunctions : RegionalConstruct
             new() { Purpose = "reconcile", Description = "What was accepted lately", Expression = "rate(5 minutes)" },
             // 36 turns a day: each takes one of the last 35 days.
             new() { Purpose = "reconcile-deep", Description = "One of the last 35 days", Expression = "rate(40 minutes)", Input = """{"scope":"deep","certificate":true}""" });
+        return function;
     }
 }

@@ -45,6 +45,7 @@ public sealed class RegionFunction : RegionalConstruct
             Service = "lambda.amazonaws.com",
             Statements = [LogGroup.Write(log, "WriteFunctionLog"), Trace(), .. inputs.Network is null ? [] : FunctionInterfaces.Manage(Region, name), .. inputs.Statements],
         });
+        Role = role.Role;
         Function = new LambdaFunction(this, "function", new LambdaFunctionConfig
         {
             Provider = Region.Provider,
@@ -75,6 +76,9 @@ public sealed class RegionFunction : RegionalConstruct
     }
 
     public LambdaFunction Function { get; }
+
+    /// <summary>Under which its code runs.</summary>
+    public IamRole Role { get; }
 
     /// <summary>Lets a role call it, from whatever region, and no other by this.</summary>
     /// <param name="after">By which the role has long been there: Lambda refuses one that IAM has not told it of.</param>

@@ -17,6 +17,9 @@ public sealed record ScheduleInputs
 
     /// <summary>JSON.</summary>
     public string Input { get; init; } = "{}";
+
+    /// <summary>What has to be there before the first time, and stays until the last.</summary>
+    public IReadOnlyList<ITerraformDependable> After { get; init; } = [];
 }
 
 /// <summary>When a function runs by itself. What comes late is dropped: the next one comes anyway.</summary>
@@ -52,7 +55,7 @@ public sealed class Schedule : RegionalConstruct
                 Arn = function.Function.Arn,
                 Input = time.Input,
                 RetryPolicy = new CloudwatchEventTargetRetryPolicy { MaximumEventAgeInSeconds = LateAfterSeconds, MaximumRetryAttempts = 0 },
-                DependsOn = [permission],
+                DependsOn = [permission, .. time.After],
             });
         }
 

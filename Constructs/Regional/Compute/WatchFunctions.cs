@@ -6,8 +6,6 @@ public sealed record WatchFunctionsInputs
 {
     public required FunctionSite Site { get; init; }
 
-    public required GlobalDatabase Books { get; init; }
-
     /// <summary>The region's own, and the other's.</summary>
     public required SettlementQueues[] Queues { get; init; }
 
@@ -19,14 +17,13 @@ public sealed record WatchFunctionsInputs
 
     public required ReplicatedLogin DrillKey { get; init; }
 
-    /// <summary>What this region's door runs, to be compared with what the other's says of itself.</summary>
-    public required string Build { get; init; }
+    public required AlertTopic Alerts { get; init; }
 
     /// <summary>What the probe looks at, as it reads it; null where there is no door.</summary>
     public required string? Probe { get; init; }
 }
 
-/// <summary>What looks whether everything is well, and decides when it is not.</summary>
+/// <summary>What looks whether everything is well.</summary>
 public sealed class WatchFunctions : RegionalConstruct
 {
     /// <summary>The metrics of the functions, and of the switch.</summary>
@@ -44,17 +41,24 @@ public sealed class WatchFunctions : RegionalConstruct
             BuildProbe(settings);
         }
 
-        BuildDecide();
         BuildVerifyBackups();
     }
 
-    /// <summary>The metric that leads traffic to the region that takes over, while it is 1.</summary>
-    private string SwitchMetric => Region.SharedName("switch", "traffic");
-
-    /// <summary>By its name, because the workflow will need functions.</summary>
-    private string FailoverArn => $"arn:aws:states:{Region.Code}:{Region.AccountId}:stateMachine:{Region.NameFor("workflow", "failover")}";
-
     private FunctionSite Site => _inputs.Site;
+
+    /// <summary>The metric that leads traffic to the region that takes over, while it is 1.</summary>
+    public static string SwitchMetric(Region region) => region.SharedName("switch", "traffic");
+
+    public static PolicyStatement PublishSwitch() => new()
+    {
+        Sid = "PublishSwitch",
+        Actions = ["cloudwatch:PutMetricData"],
+        Resources = ["*"],
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [MetricNamespace] },
+        },
+    };
 
     private void BuildProbe(string settings)
     {
@@ -65,56 +69,18 @@ public sealed class WatchFunctions : RegionalConstruct
             Seconds = 50,
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
-            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", SwitchMetric)),
+            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", SwitchMetric(Region))),
             Statements =
             [
                 .. Site.Ledger.AddIn(Region),
                 .. MessageQueue.Send([.. _inputs.Queues.Select(queues => queues.Payments)]),
                 .. ReplicatedLogin.Read((_inputs.DrillKey, [Region])),
-                new()
-                {
-                    Sid = "PublishSwitch",
-                    Actions = ["cloudwatch:PutMetricData"],
-                    Resources = ["*"],
-                    Condition = new[]
-                    {
-                        new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [MetricNamespace] },
-                    },
-                },
+                PublishSwitch(),
             ],
         });
         _ = new Schedule(function, new ScheduleInputs { Purpose = "probe", Description = "A look at both regions", Expression = "rate(1 minute)" });
+        _ = new DeadManAlarm(function, "probe", "This region does not look at the other one any more, and does not prove itself by payments.", _inputs.Alerts);
     }
-
-    /// <summary>Without a schedule: nothing is decided before there is a workflow that could carry it out.</summary>
-    private void BuildDecide() => _ = new RegionFunction(this, Site, new()
-    {
-        Name = "decide",
-        Description = "Whether the region that takes over has to",
-        Seconds = 30,
-        Megabytes = Megabytes,
-        Concurrency = FunctionSettings.PerSchedule,
-        Variables = Site.Variables(
-            ("BUILD", _inputs.Build),
-            ("FAILOVER_WORKFLOW_ARN", FailoverArn),
-            ("BOOKS_CLUSTER", _inputs.Books.Clusters[Region].Cluster.ClusterIdentifier)),
-        Statements =
-        [
-            .. Site.Ledger.AddIn(Region),
-            new()
-            {
-                Sid = "StartFailover",
-                Actions = ["states:ListExecutions", "states:StartExecution"],
-                Resources = [FailoverArn],
-            },
-            new()
-            {
-                Sid = "ReadMetrics",
-                Actions = ["cloudwatch:GetMetricStatistics"],
-                Resources = ["*"],
-            },
-        ],
-    });
 
     private void BuildVerifyBackups()
     {

@@ -10,10 +10,13 @@ public sealed class EncryptionKeys : RegionalConstruct
     /// <summary>Which delivers events, and puts what it cannot deliver into queues.</summary>
     public const string EventService = "events.amazonaws.com";
 
+    /// <summary>Which tells of alarms.</summary>
+    public const string AlarmService = "cloudwatch.amazonaws.com";
+
     public EncryptionKeys(Region region, Protection protection) : base(region, "keys")
     {
         Data = new EncryptionKey(this, DataPurpose, "Payments, books, receipts and secrets", protection, AdmitEvents());
-        Logs = new EncryptionKey(this, "logs", "Logs and alerts", protection, AdmitLogGroups());
+        Logs = new EncryptionKey(this, "logs", "Logs and alerts", protection, AdmitLogGroups(), AdmitAlarms());
     }
 
     public EncryptionKey Data { get; }
@@ -31,6 +34,19 @@ public sealed class EncryptionKeys : RegionalConstruct
         Condition = new[]
         {
             new DataAwsIamPolicyDocumentStatementCondition { Test = "ArnLike", Variable = "kms:EncryptionContext:aws:sqs:arn", Values = [Region.QueuePattern] },
+        },
+    };
+
+    /// <summary>Or no alarm reaches the topic, and nobody is told. SNS, which asks in CloudWatch's name, says for which topic.</summary>
+    private PolicyStatement AdmitAlarms() => new()
+    {
+        Sid = "EncryptAlarms",
+        Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resources = ["*"],
+        Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [AlarmService] } },
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition { Test = "ArnLike", Variable = "kms:EncryptionContext:aws:sns:topicArn", Values = [Region.TopicPattern] },
         },
     };
 

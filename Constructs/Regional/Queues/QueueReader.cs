@@ -9,7 +9,7 @@ public sealed class QueueReader : RegionalConstruct
 
     /// <param name="concurrency">How many batches at once: no more than the function may, or messages would be received in vain.</param>
     public QueueReader(RegionFunction function, MessageQueue queue, int concurrency) : base(function, "queue") =>
-        _ = new LambdaEventSourceMapping(this, "mapping", new LambdaEventSourceMappingConfig
+        Mapping = new LambdaEventSourceMapping(this, "mapping", new LambdaEventSourceMappingConfig
         {
             Provider = Region.Provider,
             EventSourceArn = queue.Queue.Arn,
@@ -19,4 +19,6 @@ public sealed class QueueReader : RegionalConstruct
             ScalingConfig = new LambdaEventSourceMappingScalingConfig { MaximumConcurrency = concurrency },
             Tags = Region.TagName("mapping", "payments"),
         });
+
+    public LambdaEventSourceMapping Mapping { get; }
 }

@@ -60,7 +60,7 @@ public sealed class PayDoor : RegionalConstruct
             Fewest = inputs.Fewest,
             Validate = (inputs.Validate.Own.Function.FunctionName, inputs.Validate.Peer.Function.FunctionName),
         });
-        _ = new ServiceScaling(this, new ServiceScalingInputs
+        Scaling = new ServiceScaling(this, new ServiceScalingInputs
         {
             Cluster = cluster,
             Service = Tasks.Service,
@@ -77,6 +77,9 @@ public sealed class PayDoor : RegionalConstruct
 
     /// <summary>Null as long as there is no image to run.</summary>
     public ServiceTasks? Tasks { get; }
+
+    /// <summary>Null as long as nothing runs.</summary>
+    public ServiceScaling? Scaling { get; }
 
     private EcsCluster BuildCluster(EncryptionKey key)
     {

@@ -78,6 +78,11 @@ public sealed class ServiceScaling : RegionalConstruct
         });
     }
 
+    /// <summary>By which it is known where it is changed.</summary>
+    public string ResourceId => _target.ResourceId;
+
+    public string Arn => _target.Arn;
+
     /// <summary>More tasks as soon as one policy asks for them, fewer when all agree.</summary>
     private void Follow(string purpose, int value, AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration configuration)
     {

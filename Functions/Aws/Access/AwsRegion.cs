@@ -6,10 +6,11 @@ using Amazon.S3;
 namespace PaymentDr.Aws;
 
 /// <summary>The services of one region.</summary>
-public sealed class AwsRegion(string name, Endpoints endpoints)
+/// <param name="credentials">Null for those of the process.</param>
+public sealed class AwsRegion(string name, Endpoints endpoints, AWSCredentials? credentials = null)
 {
     /// <summary>Asked for when the first client is made: finding credentials may take a call of its own.</summary>
-    private readonly Lazy<AWSCredentials> _credentials = new(() => DefaultAWSCredentialsIdentityResolver.GetCredentials());
+    private readonly Lazy<AWSCredentials> _credentials = new(() => credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials());
 
     public string Name => name;
 

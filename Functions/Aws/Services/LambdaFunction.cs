@@ -1,12 +1,13 @@
 namespace PaymentDr.Aws;
 
 /// <summary>A function, invoked directly.</summary>
-public sealed class LambdaFunction(AwsRegion region, string name)
+/// <param name="limit">For its answer; null for one that comes at once.</param>
+public sealed class LambdaFunction(AwsRegion region, string name, TimeSpan? limit = null)
 {
     /// <summary>Long enough for a cold start.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ColdStart = TimeSpan.FromSeconds(5);
 
-    private readonly AwsClient _lambda = region.Service("lambda", timeout: Limit, retries: 0);
+    private readonly AwsClient _lambda = region.Service("lambda", timeout: limit ?? ColdStart, retries: 0);
 
     public string Region => region.Name;
 

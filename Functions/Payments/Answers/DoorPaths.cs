@@ -1,8 +1,11 @@
 namespace PaymentDr.Payments;
 
-/// <summary>What a door answers to whoever asks how it is.</summary>
+/// <summary>What a door answers to.</summary>
 public static class DoorPaths
 {
+    /// <summary>Where payments are taken on.</summary>
+    public const string Payments = "/payments";
+
     /// <summary>Of the region: whether it can take payments on.</summary>
     public const string Health = "/health";
 

@@ -1,7 +1,7 @@
 using PaymentDr.Aws;
 using PaymentDr.Payments;
 
-namespace PaymentDr.Functions.Decide;
+namespace PaymentDr.Functions;
 
 /// <summary>How far this region's books were behind, as Aurora publishes it here.</summary>
 public sealed class BooksLag(CloudWatch metrics, string cluster)

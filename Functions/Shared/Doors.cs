@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using PaymentDr.Aws;
 
-namespace PaymentDr.Functions.Probe;
+namespace PaymentDr.Functions;
 
 /// <summary>The platform's doors from outside, as customers come to them.</summary>
 /// <param name="limit">For the whole of an answer.</param>
@@ -64,9 +64,10 @@ public sealed class Doors(TimeSpan limit) : IDisposable
         }
     }
 
-    /// <summary>One payment by a door per minute, however often the probe runs in it. Grouped by letters: a long number would look like a card's.</summary>
-    public static string KeyOf(string region, int door, DateTimeOffset minute) =>
-        string.Create(CultureInfo.InvariantCulture, $"probe-{region}-door-{door}-{minute.UtcDateTime:yyyy'Y'MM'M'dd'D'HH'h'mm'm'}");
+    /// <summary>One payment by a door per minute, however often it is tried in it. Grouped by letters: a long number would look like a card's.</summary>
+    /// <param name="by">Who pays.</param>
+    public static string KeyOf(string by, string region, int door, DateTimeOffset minute) =>
+        string.Create(CultureInfo.InvariantCulture, $"{by}-{region}-door-{door}-{minute.UtcDateTime:yyyy'Y'MM'M'dd'D'HH'h'mm'm'}");
 
     public void Dispose() => _http.Dispose();
 }

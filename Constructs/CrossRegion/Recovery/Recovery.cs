@@ -1,0 +1,70 @@
+namespace PaymentDr;
+
+public sealed record RecoveryInputs
+{
+    public required Compute Compute { get; init; }
+
+    public required GlobalDatabase Books { get; init; }
+
+    public required FrontDoors Doors { get; init; }
+
+    public required ReplicatedLogin DrillKey { get; init; }
+
+    public required PerRegion<AlertTopic> Alerts { get; init; }
+
+    public required PaySettings Pay { get; init; }
+}
+
+/// <summary>
+/// What moves everything when a region is lost, and back. Each region can take over by itself; the secondary decides when it does, and gives back what it
+/// took. Without a door there is nobody to serve, and nothing to recover.
+/// </summary>
+public sealed class Recovery
+{
+    private readonly PerRegion<Region> _regions;
+    private readonly RecoveryInputs _inputs;
+
+    public Recovery(PerRegion<Region> regions, RecoveryInputs inputs)
+    {
+        (_regions, _inputs) = (regions, inputs);
+        var takeovers = regions.Map(BuildTakeover);
+        var giving = BuildGivingBack(regions.Secondary, takeovers);
+        _ = new Deciding(new DecidingInputs
+        {
+            Site = inputs.Compute.Sites.Secondary,
+            Books = inputs.Books,
+            Alerts = inputs.Alerts.Secondary,
+            Build = inputs.Doors.Build!,
+            After = [takeovers.Secondary.Failover.Machine, giving.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary],
+        });
+    }
+
+    private Takeover BuildTakeover(Region region) => new(new TakeoverInputs
+    {
+        Site = _inputs.Compute.Sites[region],
+        Payments = _inputs.Compute.Payments[region],
+        Books = _inputs.Books,
+        Alerts = _inputs.Alerts[region],
+        Doors = _inputs.Doors.Open,
+        DrillKey = _inputs.DrillKey,
+        Service = ServiceIn(region, _inputs.Pay.PrimaryTasks),
+    });
+
+    private GivingBack BuildGivingBack(Region region, PerRegion<Takeover> takeovers) => new(new GivingBackInputs
+    {
+        Site = _inputs.Compute.Sites[region],
+        HomeSite = _inputs.Compute.Sites.Peer(region),
+        Payments = _inputs.Compute.Payments[region],
+        HomePayments = _inputs.Compute.Payments.Peer(region),
+        Here = takeovers[region],
+        Home = takeovers.Peer(region),
+        Books = _inputs.Books,
+        Alerts = _inputs.Alerts[region],
+        Doors = _inputs.Doors.Open,
+        DrillKey = _inputs.DrillKey,
+        Service = ServiceIn(region, _inputs.Pay.SecondaryTasks),
+    });
+
+    private (ServiceSize Size, int Fewest)? ServiceIn(Region region, int fewest) =>
+        _inputs.Doors.Services is { } services && services[region].Tasks is not null ? (new ServiceSize(services[region]), fewest) : null;
+}
