@@ -14,6 +14,7 @@ public static class CommandLine
         {
             ["keys", ..] => KeysCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
             ["image", ..] => ImageCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
+            ["teardown", ..] => TeardownCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
             _ => throw new UsageException($"'{arguments[0]}' is not a command."),
         };
 }

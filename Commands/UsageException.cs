@@ -8,4 +8,5 @@ public sealed class UsageException(string problem) : Exception($"""
            dotnet run -- keys list [<merchant>]             says which keys are valid, and where
            dotnet run -- keys revoke <merchant> <key id>    makes a key invalid, in both regions
            dotnet run -- image push <archive>               puts the service's image into both regions
+           dotnet run -- teardown [--auto-approve]          removes the environment, whichever region writes
     """);

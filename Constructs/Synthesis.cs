@@ -7,9 +7,10 @@ public static class Synthesis
     private const string SkipVariable = "PAYMENTDR_SKIP_FUNCTIONS";
 
     /// <summary>Synthesizes the environment that the files in <paramref name="folder"/> and the variables describe, and says what and where.</summary>
+    /// <returns>The folder in which Terraform runs.</returns>
     /// <exception cref="SettingsException">Something is missing, unknown or not allowed.</exception>
     /// <exception cref="PublishException">The functions cannot be published.</exception>
-    public static void Run(string folder, IReadOnlyDictionary<string, string?> environment, Action<string> report)
+    public static string Run(string folder, IReadOnlyDictionary<string, string?> environment, Action<string> report)
     {
         // First what may be refused: then nothing is written.
         var settings = SettingsLoader.Load(folder, environment);
@@ -27,10 +28,11 @@ public static class Synthesis
         if (package is null)
         {
             File.Delete(placed);
-            return;
+            return home;
         }
 
         File.Copy(package, placed, overwrite: true);
         report($"functions: {new FileInfo(placed).Length / 1e6:0.0} MB, in {Path.GetRelativePath(folder, placed)}");
+        return home;
     }
 }

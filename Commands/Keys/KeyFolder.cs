@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using PaymentDr.Aws;
@@ -15,6 +16,9 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
     /// <summary>Of changes by others at the same moment.</summary>
     private const int MostRounds = 5;
 
+    /// <summary>Of names, in one call.</summary>
+    private const int MostAtOnce = 10;
+
     /// <summary>
     /// Of a merchant without keys. A parameter cannot be empty, and is not deleted: its versions go on, by which changes at the same moment
     /// are found.
@@ -29,6 +33,16 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
 
     public string Region => region.Name;
 
+    public static PerRegion<KeyFolder> OfBoth(PaymentDrSettings settings, IReadOnlyDictionary<string, string?> environment)
+    {
+        return new(In(RegionRole.Primary, settings.Primary), In(RegionRole.Secondary, settings.Secondary));
+
+        KeyFolder In(RegionRole role, RegionSettings region) => new(
+            new AwsRegion(region.Code, new Endpoints(environment.GetValueOrDefault)),
+            settings.Naming.Parameter(MerchantKey.KeysFolder),
+            settings.Naming.KeyAlias(EncryptionKeys.DataPurpose, role));
+    }
+
     public async Task<IReadOnlyCollection<string>> HashesOfAsync(string merchant, CancellationToken cancellation) =>
         (await FindAsync(NameOf(merchant), cancellation)).Hashes;
 
@@ -36,10 +50,44 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
     public async Task<IReadOnlyDictionary<string, IReadOnlyCollection<string>>> AllAsync(CancellationToken cancellation)
     {
         var all = new Dictionary<string, IReadOnlyCollection<string>>();
+        await foreach (var parameter in ParametersAsync(isDecrypted: true, cancellation))
+        {
+            all[parameter["Name"]!.GetValue<string>()[(path.Length + 1)..]] = HashesIn(parameter["Value"]!.GetValue<string>());
+        }
+
+        return all;
+    }
+
+    /// <summary>Whoever's they are. What encrypts them may be gone before them.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveAllAsync(CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        await foreach (var parameter in ParametersAsync(isDecrypted: false, cancellation))
+        {
+            names.Add(parameter["Name"]!.GetValue<string>());
+        }
+
+        foreach (var some in names.Chunk(MostAtOnce))
+        {
+            await Store.CallAsync("DeleteParameters", new() { ["Names"] = new JsonArray([.. some.Select(name => (JsonNode)name)]) }, cancellation);
+        }
+
+        return names.Count;
+    }
+
+    public Task AddAsync(string merchant, string hash, CancellationToken cancellation) =>
+        ChangeAsync(merchant, hashes => hashes.Contains(hash), hashes => [.. hashes, hash], cancellation);
+
+    public Task RemoveAsync(string merchant, string hash, CancellationToken cancellation) =>
+        ChangeAsync(merchant, hashes => !hashes.Contains(hash), hashes => [.. hashes.Where(other => other != hash)], cancellation);
+
+    private async IAsyncEnumerable<JsonNode> ParametersAsync(bool isDecrypted, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         string? next = null;
         do
         {
-            var page = new JsonObject { ["Path"] = path, ["WithDecryption"] = true };
+            var page = new JsonObject { ["Path"] = path, ["WithDecryption"] = isDecrypted };
             if (next is not null)
             {
                 page["NextToken"] = next;
@@ -48,21 +96,13 @@ internal sealed class KeyFolder(AwsRegion region, string path, string encryption
             var answer = await Store.CallAsync("GetParametersByPath", page, cancellation);
             foreach (var parameter in answer["Parameters"]!.AsArray())
             {
-                all[parameter!["Name"]!.GetValue<string>()[(path.Length + 1)..]] = HashesIn(parameter["Value"]!.GetValue<string>());
+                yield return parameter!;
             }
 
             next = answer["NextToken"]?.GetValue<string>();
         }
         while (next is not null);
-
-        return all;
     }
-
-    public Task AddAsync(string merchant, string hash, CancellationToken cancellation) =>
-        ChangeAsync(merchant, hashes => hashes.Contains(hash), hashes => [.. hashes, hash], cancellation);
-
-    public Task RemoveAsync(string merchant, string hash, CancellationToken cancellation) =>
-        ChangeAsync(merchant, hashes => !hashes.Contains(hash), hashes => [.. hashes.Where(other => other != hash)], cancellation);
 
     private async Task ChangeAsync(
         string merchant, Func<HashSet<string>, bool> isDone, Func<HashSet<string>, HashSet<string>> change, CancellationToken cancellation)

@@ -1,4 +1,3 @@
-using PaymentDr.Aws;
 using PaymentDr.Payments;
 
 namespace PaymentDr.Commands;
@@ -16,12 +15,7 @@ internal static class KeysCommand
         var act = Read(arguments, cancellation);
         var settings = SettingsLoader.Load(folder, environment);
 
-        return act(new(new PerRegion<KeyFolder>(Folder(RegionRole.Primary, settings.Primary), Folder(RegionRole.Secondary, settings.Secondary)), output));
-
-        KeyFolder Folder(RegionRole role, RegionSettings region) => new(
-            new AwsRegion(region.Code, new Endpoints(environment.GetValueOrDefault)),
-            settings.Naming.Parameter(MerchantKey.KeysFolder),
-            settings.Naming.KeyAlias(EncryptionKeys.DataPurpose, role));
+        return act(new(KeyFolder.OfBoth(settings, environment), output));
     }
 
     private static Func<KeyAdministration, Task> Read(IReadOnlyList<string> arguments, CancellationToken cancellation) => arguments switch

@@ -11,23 +11,27 @@ public sealed class BooksRoles(Platform platform)
 
     public async Task<(Site Writer, bool AreMoving)> FindWriterAsync(CancellationToken cancellation)
     {
-        var roles = await In(platform.Region).RolesAsync(cancellation);
-        return (SiteOf(roles.Writer), roles.AreChanging);
+        var (database, writer) = await FindAsync(cancellation);
+        return (SiteOf(writer), database.AreRolesChanging);
     }
 
     /// <summary>Has the books written at a site, without loss; nothing happens where they are.</summary>
     /// <param name="peer">The other region as it may be asked, because only where the writer is a switchover can be asked for.</param>
     public async Task SwitchOverAsync(Site site, Func<Task<AwsRegion>> peer, CancellationToken cancellation)
     {
-        var roles = await In(platform.Region).RolesAsync(cancellation);
-        var writer = SiteOf(roles.Writer);
-        if (writer != site)
+        var (database, writer) = await FindAsync(cancellation);
+        if (SiteOf(writer) != site)
         {
-            var target = roles.Followers.FirstOrDefault(cluster => SiteOf(cluster) == site)
+            var target = database.Members.FirstOrDefault(member => SiteOf(member.Cluster) == site)
                 ?? throw new InvalidOperationException($"The global database {_id} has no cluster at {site}.");
-            await In(writer == platform.Site ? platform.Region : await peer()).SwitchOverAsync(target, cancellation);
+            await In(SiteOf(writer) == platform.Site ? platform.Region : await peer()).SwitchOverAsync(target.Cluster, cancellation);
         }
     }
+
+    private async Task<(GlobalDatabaseState Database, ClusterArn Writer)> FindAsync(CancellationToken cancellation) =>
+        await In(platform.Region).FindAsync(cancellation) is { Writer: { } writer } database
+            ? (database, writer)
+            : throw new InvalidOperationException($"The global database {_id} has no writer.");
 
     private GlobalDatabase In(AwsRegion region) => new(region, _id);
 

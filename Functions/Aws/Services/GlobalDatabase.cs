@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Amazon.Runtime;
 
 namespace PaymentDr.Aws;
 
@@ -10,39 +11,77 @@ public sealed class GlobalDatabase(AwsRegion region, string id)
     private readonly AwsClient _rds = region.Service("rds");
 
     /// <summary>The cluster that writes, wherever it is.</summary>
-    public async Task<ClusterArn> WriterAsync(CancellationToken cancellation) => (await RolesAsync(cancellation)).Writer;
+    public async Task<ClusterArn> WriterAsync(CancellationToken cancellation) =>
+        (await FindAsync(cancellation))?.Writer ?? throw new InvalidOperationException($"The global database {id} has no writer.");
 
-    /// <summary>Who writes, who follows, and whether that is changing now.</summary>
-    public async Task<DatabaseRoles> RolesAsync(CancellationToken cancellation)
+    /// <summary>Null when there is none of this name.</summary>
+    public async Task<GlobalDatabaseState?> FindAsync(CancellationToken cancellation)
     {
-        const string Operation = "DescribeGlobalClusters";
-        var answer = AnswerBody.ToXml(await _rds.CallAsync(AwsRequest.Form(Operation, Version, ("GlobalClusterIdentifier", id)), cancellation), Operation);
-        // A global database and each of its clusters bear the same element name; only the latter are in a list of this one.
-        var lists = answer.Descendants().Where(element => element.Name.LocalName == "GlobalClusterMembers" && Value(element.Parent!, "GlobalClusterIdentifier") == id).ToArray();
-        var members = lists.SelectMany(list => list.Elements()).ToLookup(member => Value(member, "IsWriter") == "true", member => new ClusterArn(Value(member, "DBClusterArn")!));
-        var state = lists.SelectMany(list => list.Parent!.Elements()).SingleOrDefault(element => element.Name.LocalName == "FailoverState");
+        var answer = await AskAsync("DescribeGlobalClusters", "GlobalClusterNotFoundFault", cancellation, ("GlobalClusterIdentifier", id));
+        // A global database and each of its members bear the same element name; only the former has a name of its own.
+        var database = answer?.Descendants().FirstOrDefault(element => Value(element, "GlobalClusterIdentifier") == id);
 
-        return members[true].SingleOrDefault() is { } writer
-            ? new DatabaseRoles(writer, [.. members[false]], state is not null && Value(state, "Status") is { Length: > 0 })
-            : throw new InvalidOperationException($"The global database {id} has no writer.");
+        return database is null ? null : new(
+            Value(database, "Status") ?? "",
+            Value(database, "DeletionProtection") == "true",
+            // Empty but for a failover or a switchover that is pending or under way.
+            database.Elements().Any(element => element.Name.LocalName == "FailoverState" && Value(element, "Status") is { Length: > 0 }),
+            [
+                .. database.Elements().Where(element => element.Name.LocalName == "GlobalClusterMembers").Elements()
+                    .Select(member => new GlobalDatabaseMember(new ClusterArn(Value(member, "DBClusterArn")!), Value(member, "IsWriter") == "true")),
+            ]);
     }
 
-    /// <summary>Planned, and without loss. Asked for in the region of the cluster that writes.</summary>
-    public Task SwitchOverAsync(ClusterArn target, CancellationToken cancellation) => _rds.CallAsync(
-        AwsRequest.Form("SwitchoverGlobalCluster", Version, ("GlobalClusterIdentifier", id), ("TargetDbClusterIdentifier", target.Value)), cancellation);
+    /// <summary>Of a cluster of this region; null when there is none of this name.</summary>
+    public async Task<string?> StatusOfAsync(string cluster, CancellationToken cancellation)
+    {
+        var answer = await AskAsync("DescribeDBClusters", "DBClusterNotFoundFault", cancellation, ("DBClusterIdentifier", cluster));
+
+        return answer?.Descendants().FirstOrDefault(element => Value(element, "DBClusterIdentifier") == cluster) is { } found
+            ? Value(found, "Status") ?? ""
+            : null;
+    }
 
     /// <summary>Of the first user, in a cluster of this region.</summary>
-    public Task SetPasswordAsync(ClusterArn cluster, string password, CancellationToken cancellation) => _rds.CallAsync(
-        AwsRequest.Form(
-            "ModifyDBCluster", Version, ("DBClusterIdentifier", cluster.Identifier), ("MasterUserPassword", password), ("ApplyImmediately", "true")),
-        cancellation);
+    public Task SetPasswordAsync(ClusterArn cluster, string password, CancellationToken cancellation) => CallAsync(
+        "ModifyDBCluster", cancellation, ("DBClusterIdentifier", cluster.Identifier), ("MasterUserPassword", password), ("ApplyImmediately", "true"));
+
+    /// <summary>Lets a follower write, and the writer, which must be in this region, follow it. Asked for here, done later.</summary>
+    public Task SwitchOverAsync(ClusterArn follower, CancellationToken cancellation) =>
+        CallAsync("SwitchoverGlobalCluster", cancellation, ("GlobalClusterIdentifier", id), ("TargetDbClusterIdentifier", follower.Value));
+
+    /// <summary>Makes a follower a cluster of its own. Asked for here, done later.</summary>
+    public Task RemoveAsync(ClusterArn follower, CancellationToken cancellation) =>
+        CallAsync("RemoveFromGlobalCluster", cancellation, ("GlobalClusterIdentifier", id), ("DbClusterIdentifier", follower.Value));
+
+    private async Task<XDocument?> AskAsync(string operation, string missing, CancellationToken cancellation, params (string Name, string Value)[] fields)
+    {
+        try
+        {
+            return AnswerBody.ToXml(await CallAsync(operation, cancellation, fields), operation);
+        }
+        catch (AmazonServiceException refusal) when (refusal.ErrorCode == missing)
+        {
+            return null;
+        }
+    }
+
+    private Task<byte[]> CallAsync(string operation, CancellationToken cancellation, params (string Name, string Value)[] fields) =>
+        _rds.CallAsync(AwsRequest.Form(operation, Version, fields), cancellation);
 
     private static string? Value(XElement member, string name) => member.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
 }
 
-/// <summary>What the clusters of a database are to each other.</summary>
-/// <param name="AreChanging">A failover or a switchover is under way.</param>
-public sealed record DatabaseRoles(ClusterArn Writer, IReadOnlyList<ClusterArn> Followers, bool AreChanging);
+/// <summary>What a region says of a global database.</summary>
+/// <param name="IsProtected">Against its deletion.</param>
+/// <param name="AreRolesChanging">A failover or a switchover is under way.</param>
+public sealed record GlobalDatabaseState(string Status, bool IsProtected, bool AreRolesChanging, IReadOnlyList<GlobalDatabaseMember> Members)
+{
+    /// <summary>Null while no member does.</summary>
+    public ClusterArn? Writer => Members.SingleOrDefault(member => member.IsWriter)?.Cluster;
+}
+
+public sealed record GlobalDatabaseMember(ClusterArn Cluster, bool IsWriter);
 
 /// <summary>A cluster of a database: arn:aws:rds:{region}:{account}:cluster:{identifier}.</summary>
 public sealed record ClusterArn(string Value)

@@ -1,12 +1,13 @@
-"""RDS: who keeps the databases, at the address in EMULATOR_DATABASES, is told of clusters and of their first user's password."""
+"""RDS: who keeps the databases, at the address in EMULATOR_DATABASES, is told of clusters, of their first user's password, and of who follows."""
 import json
 import os
 import urllib.request
 
 from moto.rds.models import RDSBackend
+from moto.rds.responses import RDSResponse
 
 from patching import around
-from rds import follows
+from rds import find_database, follows
 
 ADDRESS = "EMULATOR_DATABASES"
 
@@ -40,3 +41,11 @@ def install():
         if password:
             tell(cluster, password)
         return cluster
+
+    for change in ("switchover_global_cluster", "failover_global_cluster"):
+        @around(RDSResponse, change)
+        def change_roles(original, response):
+            result = original()
+            for member in find_database(response.backend, response.params["GlobalClusterIdentifier"]).members:
+                tell(member, None)
+            return result

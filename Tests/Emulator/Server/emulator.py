@@ -20,6 +20,7 @@ import ecs
 import event_endpoints
 import events
 import function_network
+import global_roles
 import invocations
 import kms
 import load_balancing
@@ -45,7 +46,7 @@ def end_with_the_parent():
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
     acm, api_documents, apigateway, autoscaling, awslambda, backup, backup_plans, dynamodb, ec2, ecs, event_endpoints, events, function_network,
-    invocations, kms, load_balancing, logs, permissions, pipes, rds, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
+    invocations, kms, load_balancing, logs, permissions, pipes, rds, global_roles, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
 ):
     part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()

@@ -1,4 +1,4 @@
-"""RDS: global databases whose members have roles, attributes of clusters and instances that moto forgets, and what AWS refuses about both."""
+"""RDS: global databases whose members have roles (global_roles.py changes them), attributes of clusters and instances that moto forgets, and what AWS refuses about both."""
 from moto.core.responses import ActionResult
 from moto.rds.exceptions import InvalidDBClusterStateFault, InvalidParameterCombination, InvalidParameterValue, RDSClientError
 from moto.rds.models import DBCluster, DBInstanceClustered, RDSBackend, rds_backends
@@ -20,6 +20,12 @@ REMEMBERED = {
 
 def databases(backend):
     return rds_backends[backend.account_id][HOME].global_clusters
+
+
+def find_database(backend, name):
+    if name not in databases(backend):
+        raise RDSClientError("GlobalClusterNotFoundFault", f"Global cluster {name} not found")
+    return databases(backend)[name]
 
 
 def database_of(cluster):
@@ -72,8 +78,10 @@ def install_gaps():
     @around(RDSResponse, "describe_global_clusters")
     def describe_global_clusters(original, response):
         """moto gives all, whichever are asked for."""
-        result = original()
         name = response.params.get("GlobalClusterIdentifier")
+        if name:
+            find_database(response.backend, name)
+        result = original()
         members = [value for wanted in response.params.get("Filters", []) if wanted["Name"] == "db-cluster-id" for value in wanted["Values"]]
         result.result["GlobalClusters"] = [
             database for database in result.result["GlobalClusters"]
@@ -103,7 +111,7 @@ def install_membership():
     @around(RDSResponse, "remove_from_global_cluster")
     def remove_from_global_cluster(original, response):
         """moto looks for the database in the region of the call."""
-        database = databases(response.backend)[response.params["GlobalClusterIdentifier"]]
+        database = find_database(response.backend, response.params["GlobalClusterIdentifier"])
         arn = response.params["DbClusterIdentifier"]
         member = next((member for member in database.members if arn in (member.db_cluster_arn, member.db_cluster_identifier)), None)
         if not member:
@@ -114,18 +122,6 @@ def install_membership():
         database.members.remove(member)
         member.is_writer, member.global_cluster_identifier, member.replication_source_identifier = False, None, None
         return ActionResult({"GlobalCluster": database})
-
-    RDSResponse.switchover_global_cluster = switchover_global_cluster
-
-
-def switchover_global_cluster(response):
-    """What followed writes, and what wrote follows it; names and endpoints stay."""
-    database = databases(response.backend)[response.params["GlobalClusterIdentifier"]]
-    target = next(member for member in database.members if member.db_cluster_arn == response.params["TargetDbClusterIdentifier"])
-    for member in database.members:
-        member.is_writer = member is target
-        member.replication_source_identifier = None if member is target else target.db_cluster_arn
-    return ActionResult({"GlobalCluster": database})
 
 
 def refuse_follower(kwargs, writer):
