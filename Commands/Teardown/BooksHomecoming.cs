@@ -113,5 +113,5 @@ internal sealed class BooksHomecoming(BooksClusters clusters, TimeSpan pause, Te
 
     /// <summary>As the region of the one that was the writer sees it.</summary>
     private async Task<GlobalDatabaseState> FindAsync(ClusterArn writer, CancellationToken cancellation) =>
-        await clusters.FindAsync(clusters.RegionOf(writer), cancellation) ?? new("gone", IsProtected: false, []);
+        await clusters.FindAsync(clusters.RegionOf(writer), cancellation) ?? new("gone", IsProtected: false, AreRolesChanging: false, []);
 }

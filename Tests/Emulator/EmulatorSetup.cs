@@ -12,6 +12,7 @@ public sealed class EmulatorSetup
     private static DeployedBooks? _books;
     private static CallRecorder? _calls;
     private static DeployedFunctions? _functions;
+    private static DeployedNames? _names;
     private static TerraformWorkspace? _workspace;
 
     internal static AwsEmulator Emulator => _emulator ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
@@ -22,6 +23,8 @@ public sealed class EmulatorSetup
     internal static CallRecorder Calls => _calls ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
 
     internal static DeployedFunctions Functions => _functions ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
+
+    internal static DeployedNames Names => _names ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
 
     /// <summary>Where the default stack was applied.</summary>
     internal static TerraformWorkspace Workspace => _workspace ?? throw new InvalidOperationException("The set-up of the emulator did not run.");
@@ -38,7 +41,8 @@ public sealed class EmulatorSetup
         TestCredentials.Set();
         _books = DeployedBooks.Start();
         _calls = new CallRecorder(_books.DataApi);
-        _functions = new DeployedFunctions(_calls);
+        _names = new DeployedNames();
+        _functions = new DeployedFunctions(_calls, _names);
         _emulator = AwsEmulator.Start(("EMULATOR_FUNCTIONS", _functions.Endpoint), ("EMULATOR_DATABASES", _books.Endpoint));
         _books.Emulator = _calls.Emulator = _emulator.Endpoint;
         _workspace = new TerraformWorkspace(SynthesizedStack.Default, EmulatedProvider(), _emulator.Environment);
@@ -54,6 +58,11 @@ public sealed class EmulatorSetup
         if (_functions is not null)
         {
             await _functions.DisposeAsync();
+        }
+
+        if (_names is not null)
+        {
+            await _names.DisposeAsync();
         }
 
         if (_calls is not null)

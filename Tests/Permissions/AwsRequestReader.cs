@@ -34,6 +34,9 @@ internal sealed partial class AwsRequestReader
             ? (scope.Groups[1].Value, scope.Groups[2].Value)
             : throw new NotSupportedException($"A request without a signature: {authorization}");
 
+    /// <summary>By which it is signed.</summary>
+    public static string KeyOf(string authorization) => Key().Match(authorization).Groups[1].Value;
+
     /// <exception cref="NotSupportedException">Nobody has said what such a request needs.</exception>
     public static IReadOnlyList<Call> Read(Caller by, string authorization, string method, Uri address, string? target, string body)
     {
@@ -60,12 +63,15 @@ internal sealed partial class AwsRequestReader
         ],
         "rds" when _operation == "DescribeGlobalClusters" =>
             [Asks("rds:DescribeGlobalClusters", $"arn:aws:rds::{Arns.Account}:global-cluster:{Field("GlobalClusterIdentifier")}")],
-        "rds" when _operation == "SwitchoverGlobalCluster" =>
+        // The database is judged, and the cluster that is to write.
+        "rds" when _operation is "FailoverGlobalCluster" or "SwitchoverGlobalCluster" =>
         [
-            Asks("rds:SwitchoverGlobalCluster", $"arn:aws:rds::{Arns.Account}:global-cluster:{Field("GlobalClusterIdentifier")}"),
-            Asks("rds:SwitchoverGlobalCluster", Field("TargetDbClusterIdentifier")),
+            Asks($"rds:{_operation}", $"arn:aws:rds::{Arns.Account}:global-cluster:{Field("GlobalClusterIdentifier")}"),
+            Asks($"rds:{_operation}", Field("TargetDbClusterIdentifier")),
         ],
         "rds" when _operation == "ModifyDBCluster" => [Asks("rds:ModifyDBCluster", Arn("rds", $"cluster:{Field("DBClusterIdentifier")}"))],
+        // A workflow's: what it asks is said by its definition.
+        "application-autoscaling" => [],
         "sns" when _operation == "Publish" => [Asks("sns:Publish", Field("TopicArn"))],
         "sts" when _operation == "AssumeRole" => [Asks("sts:AssumeRole", Field("RoleArn"))],
         "s3" when _operation == "PUT" => [Asks("s3:PutObject", $"arn:aws:s3:::{Uri.UnescapeDataString(_address.AbsolutePath).TrimStart('/')}")],
@@ -94,6 +100,9 @@ internal sealed partial class AwsRequestReader
     private string Field(string name) => HttpUtility.ParseQueryString(_body)[name]!;
 
     private Call Asks(string action, string resource) => new(_by, action, resource);
+
+    [GeneratedRegex("Credential=([^/]+)/")]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"Credential=[^/]+/\d+/([^/]+)/([^/]+)/aws4_request")]
     private static partial Regex Scope();

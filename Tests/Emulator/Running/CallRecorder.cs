@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PaymentDr.Tests.Permissions;
 
 namespace PaymentDr.Tests.Emulator;
@@ -10,12 +11,16 @@ namespace PaymentDr.Tests.Emulator;
 /// In front of the emulator and of the Data API: hands on what runs under a role asks for, and remembers it in the words of IAM, whatever is answered.
 /// The emulator is told of it, and refuses what the role may not. Who asks is the first part of the path, because everybody here has the same credentials.
 /// </summary>
-internal sealed class CallRecorder : IAsyncDisposable
+internal sealed partial class CallRecorder : IAsyncDisposable
 {
     /// <summary>Of an answer: what the caller's SDK reads, but for what belongs to the connection.</summary>
     private static readonly string[] NotHanded = ["Connection", "Content-Length", "Date", "Keep-Alive", "Server", "Transfer-Encoding"];
 
     private readonly ConcurrentDictionary<string, Call> _calls = new();
+
+    /// <summary>By the key that AWS gave out for it.</summary>
+    private readonly ConcurrentDictionary<string, string> _assumed = new();
+
     private readonly ConcurrentBag<string> _unknown = [];
     private readonly HttpClient _http = new();
     private readonly string _dataApi;
@@ -51,6 +56,7 @@ internal sealed class CallRecorder : IAsyncDisposable
         var (role, path) = asked.RawUrl![1..].Split('/', 2) is [var first, var rest] ? (first, $"/{rest}") : throw new InvalidOperationException($"Nobody's path: {asked.RawUrl}");
         var authorization = asked.Headers["Authorization"] ?? "";
         var service = AwsRequestReader.ScopeOf(authorization).Service;
+        role = _assumed.GetValueOrDefault(AwsRequestReader.KeyOf(authorization), role);
         var calls = Remember(role, authorization, asked, path, Encoding.UTF8.GetString(body.ToArray()));
         if (calls.Any(Loses))
         {
@@ -67,8 +73,17 @@ internal sealed class CallRecorder : IAsyncDisposable
             context.Response.Headers[name] = string.Join(',', values);
         }
 
-        await LoopbackHttp.SendAsync(context.Response, (int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
+        var answered = await answer.Content.ReadAsByteArrayAsync(stop);
+        foreach (var assumed in calls.Where(call => call.Action == "sts:AssumeRole" && answer.IsSuccessStatusCode))
+        {
+            _assumed[AccessKey().Match(Encoding.UTF8.GetString(answered)).Groups[1].Value] = assumed.Resource.Split('/')[^1];
+        }
+
+        await LoopbackHttp.SendAsync(context.Response, (int)answer.StatusCode, answered);
     }
+
+    [GeneratedRegex("<AccessKeyId>([^<]+)")]
+    private static partial Regex AccessKey();
 
     private IReadOnlyList<Call> Remember(string role, string authorization, HttpListenerRequest asked, string path, string body)
     {

@@ -18,10 +18,12 @@ internal sealed class DeployedFunctions : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Handler> _handlers = new();
     private readonly ConcurrentQueue<DeployedInvocation> _invocations = new();
     private readonly CallRecorder _aws;
+    private readonly DeployedNames _names;
     private readonly LoopbackHttp _http;
 
     /// <param name="aws">Where AWS is for functions.</param>
-    public DeployedFunctions(CallRecorder aws) => (_aws, _http) = (aws, new LoopbackHttp(AnswerAsync));
+    /// <param name="names">Where doors are.</param>
+    public DeployedFunctions(CallRecorder aws, DeployedNames names) => (_aws, _names, _http) = (aws, names, new LoopbackHttp(AnswerAsync));
 
     public string Endpoint => _http.Endpoint;
 
@@ -65,7 +67,7 @@ internal sealed class DeployedFunctions : IAsyncDisposable
         };
         foreach (var (name, value) in variables)
         {
-            environment.Add(name, value!.GetValue<string>());
+            environment.Add(name, _names.Resolve(value!.GetValue<string>()));
         }
 
         return Catalog.Build(handler, new Platform(new Variables(environment.GetValueOrDefault), TimeProvider.System));
