@@ -17,7 +17,7 @@ public sealed class RemovalLaws
         "aws_appautoscaling_policy", "aws_appautoscaling_target",
         "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_cloudwatch_event_archive", "aws_cloudwatch_event_bus",
         "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_endpoint", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
-        "aws_cloudwatch_log_stream", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_ecs_cluster", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
+        "aws_cloudwatch_log_stream", "aws_cloudwatch_metric_alarm", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_ecs_cluster", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",
         "aws_internet_gateway", "aws_kinesis_firehose_delivery_stream", "aws_kms_alias", "aws_lambda_event_source_mapping", "aws_lambda_function_event_invoke_config",
         "aws_lambda_permission", "aws_lb_listener", "aws_lb_target_group", "aws_nat_gateway", "aws_network_acl", "aws_pipes_pipe",
         "aws_rds_cluster_instance", "aws_rds_cluster_parameter_group", "aws_route", "aws_route53_health_check", "aws_route53_record", "aws_route_table",

@@ -48,9 +48,6 @@ public sealed class WatchFunctions : RegionalConstruct
         BuildVerifyBackups();
     }
 
-    /// <summary>The metric that leads traffic to the region that takes over, while it is 1.</summary>
-    private string SwitchMetric => Region.SharedName("switch", "traffic");
-
     /// <summary>By its name, because the workflow will need functions.</summary>
     private string FailoverArn => $"arn:aws:states:{Region.Code}:{Region.AccountId}:stateMachine:{Region.NameFor("workflow", "failover")}";
 
@@ -65,7 +62,7 @@ public sealed class WatchFunctions : RegionalConstruct
             Seconds = 50,
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
-            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", SwitchMetric)),
+            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", TrafficSwitch.MetricOf(Region, TrafficSwitch.Traffic))),
             Statements =
             [
                 .. Site.Ledger.AddIn(Region),
