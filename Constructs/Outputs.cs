@@ -17,9 +17,14 @@ internal static class Outputs
             Add("zone_name_servers", servers);
         }
 
+        if (doors.Open is [var first, ..])
+        {
+            Add("dns_failover_domain", first.Customers);
+            Add("drill_domain", doors.Drill!);
+        }
+
         if (doors.Apis is { } apis)
         {
-            Add("dns_failover_domain", apis.Primary.Failover.Domain.DomainName);
             Add("primary_api_domain", apis.Primary.Own.Domain.DomainName);
             Add("secondary_api_domain", apis.Secondary.Own.Domain.DomainName);
         }

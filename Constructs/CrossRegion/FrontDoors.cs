@@ -1,3 +1,5 @@
+using HashiCorp.Cdktf.Providers.Aws.Route53HealthCheck;
+
 namespace PaymentDr;
 
 public sealed record FrontDoorsInputs
@@ -30,15 +32,12 @@ public sealed class FrontDoors
         }
 
         var certificates = new DoorCertificates(regions, inputs.Zone);
-        if (inputs.Settings.Doors.Api)
-        {
-            BuildApis(certificates);
-        }
-
-        if (inputs.Settings.Doors.Pay)
-        {
-            BuildServices(certificates);
-        }
+        OpenDoor?[] doors =
+        [
+            inputs.Settings.Doors.Api ? BuildApis(certificates) : null,
+            inputs.Settings.Doors.Pay ? BuildServices(certificates) : null,
+        ];
+        Publish([.. doors.OfType<OpenDoor>()]);
     }
 
     /// <summary>Null where this door is closed.</summary>
@@ -50,12 +49,18 @@ public sealed class FrontDoors
     /// <summary>The names by which payments are taken on.</summary>
     public IReadOnlyList<FrontDoorNames> Open { get; private set; } = [];
 
+    /// <summary>The name by which only drills come in; null where no door is open.</summary>
+    public string? Drill { get; private set; }
+
     /// <summary>What the first open door names as its build, in both regions; null where none is open.</summary>
     public string? Build { get; private set; }
 
+    /// <summary>By which the names lead to one region or the other. What moves traffic, or asks who answers, waits for them.</summary>
+    public IReadOnlyList<ITerraformDependable> Records { get; private set; } = [];
+
     private PaymentDrSettings Settings => _inputs.Settings;
 
-    private void BuildApis(DoorCertificates certificates)
+    private OpenDoor BuildApis(DoorCertificates certificates)
     {
         var names = NamesOf("api");
         Apis = _regions.Map(region => new PaymentApi(region, new PaymentApiInputs
@@ -72,10 +77,19 @@ public sealed class FrontDoors
             Settings = Settings.Api,
             RequestsPerAddress = Settings.Doors.RequestsPerAddress,
         }));
-        Serve("api", names, _inputs.Compute.Sites.Primary.Code.Build, Apis.Map<RegionalConstruct>(api => api));
+        return new()
+        {
+            Purpose = "api",
+            Names = names,
+            Build = _inputs.Compute.Sites.Primary.Code.Build,
+            Sides = Apis.Map<RegionalConstruct>(api => api),
+            Targets = Apis.Map(api => api.Failover.Target),
+            DrillTargets = Apis.Map(api => api.Drill.Target),
+        };
     }
 
-    private void BuildServices(DoorCertificates certificates)
+    /// <summary>Null as long as there is no image: then nobody would answer.</summary>
+    private OpenDoor? BuildServices(DoorCertificates certificates)
     {
         var names = NamesOf("pay");
         var fewest = new PerRegion<int>(Settings.Pay.PrimaryTasks, Settings.Pay.SecondaryTasks);
@@ -94,11 +108,23 @@ public sealed class FrontDoors
             Settings = Settings.Pay,
             RequestsPerAddress = Settings.Doors.RequestsPerAddress,
         }));
-        if (Settings.Pay.Build is { } build)
+        if (Settings.Pay.Build is not { } build)
         {
-            _regions.Each(region => Admit(Services[region], Services.Peer(region), validate[region]));
-            Serve("pay", names, build, Services.Map<RegionalConstruct>(service => service));
+            return null;
         }
+
+        _regions.Each(region => Admit(Services[region], Services.Peer(region), validate[region]));
+        var targets = Services.Map(service => service.Balancer.Target);
+        return new()
+        {
+            Purpose = "pay",
+            Names = names,
+            Build = build,
+            Sides = Services.Map<RegionalConstruct>(service => service),
+            Targets = targets,
+            // A balancer asks for no name.
+            DrillTargets = targets,
+        };
     }
 
     /// <summary>A region's validation is asked by the services of both, and by nobody else who is not its own API.</summary>
@@ -111,11 +137,47 @@ public sealed class FrontDoors
     private FrontDoorNames NamesOf(string door) =>
         new(_inputs.Zone.NameOf(door), _regions.Map(region => _inputs.Zone.NameOf($"{Naming.Of(region.Role)}.{door}")));
 
-    /// <summary>From here on it is looked at.</summary>
-    private void Serve(string door, FrontDoorNames names, string build, PerRegion<RegionalConstruct> sides)
+    /// <summary>From here on they are looked at, and customers are led to them. A drill leads its own name elsewhere, and theirs nowhere.</summary>
+    private void Publish(IReadOnlyList<OpenDoor> doors)
     {
-        Open = [.. Open, names];
-        Build ??= build;
-        sides.Each(side => _ = new DoorHealth(side, door, names.Regional[side.Region], Settings.HealthChecks));
+        if (doors.Count == 0)
+        {
+            return;
+        }
+
+        (Open, Drill, Build) = ([.. doors.Select(door => door.Names)], _inputs.Zone.NameOf("drill"), doors[0].Build);
+        var health = doors.Select(LookAt).ToArray();
+        var traffic = new TrafficSwitch(_regions.Secondary, TrafficSwitch.Traffic);
+        FailoverPair[] pairs =
+        [
+            .. doors.Select((door, place) => Lead(door.Purpose, door.Names.Customers, door.Targets, health[place], traffic)),
+            Lead("drill", Drill, doors[0].DrillTargets, health[0], new TrafficSwitch(_regions.Secondary, TrafficSwitch.Drill)),
+        ];
+        Records = [.. pairs.SelectMany(pair => pair.Records)];
+    }
+
+    /// <summary>In both regions; where customers are led is a question of the primary's.</summary>
+    private Route53HealthCheck LookAt(OpenDoor door) =>
+        door.Sides.Map(side => new DoorHealth(side, door.Purpose, door.Names.Regional[side.Region], Settings.HealthChecks)).Primary.Check;
+
+    private FailoverPair Lead(string purpose, string name, PerRegion<AliasTarget> targets, Route53HealthCheck health, TrafficSwitch @switch) =>
+        new(_regions, purpose, new() { Name = name, Zone = _inputs.Zone, Targets = targets, Health = health, Switch = @switch });
+
+    /// <summary>A door by which payments are taken on.</summary>
+    private sealed record OpenDoor
+    {
+        public required string Purpose { get; init; }
+
+        public required FrontDoorNames Names { get; init; }
+
+        public required string Build { get; init; }
+
+        public required PerRegion<RegionalConstruct> Sides { get; init; }
+
+        /// <summary>To where customers are led.</summary>
+        public required PerRegion<AliasTarget> Targets { get; init; }
+
+        /// <summary>To where drills are led, if no door comes before this one.</summary>
+        public required PerRegion<AliasTarget> DrillTargets { get; init; }
     }
 }

@@ -69,6 +69,16 @@ public sealed class DoorRefusalTests
     }
 
     [Test]
+    public void A_calculated_check_looks_at_no_other()
+    {
+        var check = Make("""route53 create-health-check --caller-reference refusal-plain --health-check-config {"Type":"HTTPS","FullyQualifiedDomainName":"door.invalid"} --query HealthCheck.Id""");
+        var calculated = Make(Calculate(check));
+
+        Refuses(Calculate(calculated), "InvalidInput");
+        Refuses($"route53 update-health-check --health-check-id {calculated} --child-health-checks {calculated}", "InvalidInput");
+    }
+
+    [Test]
     public void A_bus_with_rules_stays()
     {
         Make("events create-event-bus --name ruled");
@@ -114,6 +124,9 @@ public sealed class DoorRefusalTests
 
     private static string CreateName(string name, string certificate) =>
         $"apigateway create-domain-name --domain-name {name} --regional-certificate-arn {certificate} --endpoint-configuration types=REGIONAL";
+
+    private static string Calculate(string child) =>
+        $$"""route53 create-health-check --caller-reference refusal-{{child}} --health-check-config {"Type":"CALCULATED","HealthThreshold":1,"ChildHealthChecks":["{{child}}"]} --query HealthCheck.Id""";
 
     private string Log(string destination) =>
         $"apigateway update-stage --rest-api-id {_api} --stage-name live --patch-operations op=replace,path=/accessLogSettings/destinationArn,value={destination}";

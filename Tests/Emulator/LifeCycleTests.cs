@@ -25,9 +25,10 @@ public sealed class LifeCycleTests
         "ssm describe-parameters --query Parameters[].Name",
         "logs describe-log-groups --query logGroups[].logGroupName",
         "kms list-aliases --query Aliases[?!starts_with(AliasName,'alias/aws/')].AliasName",
-        // Roles and zones are of the world, too: other tests have some of their own.
+        // Roles, zones and health checks are of the world, too: other tests have some of their own.
         "iam list-roles --query Roles[?!starts_with(RoleName,'refusal-')].RoleName",
         "route53 list-hosted-zones --query HostedZones[?ends_with(Name,'payments.invalid.')].Name",
+        "route53 list-health-checks --query HealthChecks[?!starts_with(CallerReference,'refusal-')].Id",
         // Their names are of the world, and each is in one region.
         "s3api list-buckets --bucket-region {0} --query Buckets[].Name",
         "backup list-backup-vaults --query BackupVaultList[].BackupVaultName",

@@ -141,7 +141,7 @@ public sealed class DecideTests
         await EndAtOnceAsync("Succeed");
         await DecideAsync();
         // The workflow's own last steps.
-        await SeeAsync(Site.Secondary, new Sighting(TrafficSwitch.Sighting, _clock.Now, (TrafficSwitch.LeadsToSecondary, "true")));
+        await SeeAsync(Site.Secondary, new Sighting(PaymentDr.Functions.TrafficSwitch.Sighting, _clock.Now, (PaymentDr.Functions.TrafficSwitch.LeadsToSecondary, "true")));
         await SeeAsync(Site.Secondary, new Sighting(Reign.Sighting, _clock.Now, (Reign.Completed, "1")));
 
         Assert.That((await DecideAsync()).Answer.ToJsonString(), Is.EqualTo("""{"course":"Stay","reason":"already-moved"}"""));

@@ -113,7 +113,7 @@ public sealed class ProbeTests
     {
         if (leadsToSecondary is not null)
         {
-            var moved = new Sighting(TrafficSwitch.Sighting, _clock.Now, (TrafficSwitch.LeadsToSecondary, leadsToSecondary));
+            var moved = new Sighting(PaymentDr.Functions.TrafficSwitch.Sighting, _clock.Now, (PaymentDr.Functions.TrafficSwitch.LeadsToSecondary, leadsToSecondary));
             await _regions.Platform(Site.Secondary).Sightings.PutAsync(Site.Secondary, moved, default);
         }
 

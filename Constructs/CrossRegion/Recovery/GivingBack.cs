@@ -89,7 +89,7 @@ public sealed class GivingBack : RegionalConstruct
 
     /// <summary>What the return needs of the primary, and nobody else: nothing that takes over crosses regions.</summary>
     private void BuildRoleAtHome(RegionFunction caller) => _ = new ServiceRole(
-        _inputs.Home,
+        new Side(Home),
         new ServiceRoleInputs
         {
             Purpose = "recovery",
@@ -105,6 +105,7 @@ public sealed class GivingBack : RegionalConstruct
                 _inputs.Books.SwitchOver(),
                 new() { Sid = "ReadMetrics", Actions = ["cloudwatch:GetMetricStatistics"], Resources = ["*"] },
             ],
-        },
-        "role-for-the-return");
+        });
+
+    private sealed class Side(Region home) : RegionalConstruct(home, "return");
 }

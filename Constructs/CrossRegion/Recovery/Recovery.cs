@@ -35,7 +35,7 @@ public sealed class Recovery
             Books = inputs.Books,
             Alerts = inputs.Alerts.Secondary,
             Build = inputs.Doors.Build!,
-            After = [takeovers.Secondary.Failover.Machine, giving.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary],
+            After = [takeovers.Secondary.Failover.Machine, giving.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary, .. inputs.Doors.Records],
         });
     }
 

@@ -2,7 +2,6 @@ using HashiCorp.Cdktf.Providers.Aws.AcmCertificateValidation;
 using HashiCorp.Cdktf.Providers.Aws.ApiGatewayBasePathMapping;
 using HashiCorp.Cdktf.Providers.Aws.ApiGatewayDomainName;
 using HashiCorp.Cdktf.Providers.Aws.ApiGatewayStage;
-using HashiCorp.Cdktf.Providers.Aws.Route53Record;
 
 namespace PaymentDr;
 
@@ -38,22 +37,7 @@ public sealed class ApiDomain : RegionalConstruct
         });
     }
 
-    /// <summary>What an alias has to lead to: its regional name and zone.</summary>
     public ApiGatewayDomainName Domain { get; }
 
-    /// <summary>Leads the name here, and nowhere else.</summary>
-    public void Publish(DnsZone zone) => _ = new Route53Record(this, "record", new Route53RecordConfig
-    {
-        Provider = Region.Provider,
-        ZoneId = zone.Id,
-        Name = Domain.DomainName,
-        Type = "A",
-        Alias = new Route53RecordAlias
-        {
-            Name = Domain.RegionalDomainName,
-            ZoneId = Domain.RegionalZoneId,
-            // Of an API this says nothing.
-            EvaluateTargetHealth = false,
-        },
-    });
+    public AliasTarget Target => new(Domain.RegionalDomainName, Domain.RegionalZoneId);
 }

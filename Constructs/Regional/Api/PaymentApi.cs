@@ -76,15 +76,18 @@ public sealed class PaymentApi : RegionalConstruct
         _ = new DoorFirewall(this, new DoorFirewallInputs { Purpose = "api", Guarded = Stage.Arn, RequestsPerAddress = inputs.RequestsPerAddress });
 
         Failover = Answer("failover", inputs.Names.Customers, inputs);
-        _ = Answer("drill", inputs.Drill, inputs);
+        Drill = Answer("drill", inputs.Drill, inputs);
         Own = Answer("own", inputs.Names.Regional[Region], inputs);
-        Own.Publish(inputs.Zone);
+        _ = AliasRecord.Declare(Own, "record", inputs.Zone, Own.Domain.DomainName, Own.Target);
     }
 
     private ApiGatewayStage Stage { get; }
 
     /// <summary>The name that customers know.</summary>
     public ApiDomain Failover { get; }
+
+    /// <summary>The name that only drills ask for.</summary>
+    public ApiDomain Drill { get; }
 
     /// <summary>The name under which this region answers, and no other.</summary>
     public ApiDomain Own { get; }

@@ -46,9 +46,6 @@ public sealed class WatchFunctions : RegionalConstruct
 
     private FunctionSite Site => _inputs.Site;
 
-    /// <summary>The metric that leads traffic to the region that takes over, while it is 1.</summary>
-    public static string SwitchMetric(Region region) => region.SharedName("switch", "traffic");
-
     public static PolicyStatement PublishSwitch() => new()
     {
         Sid = "PublishSwitch",
@@ -69,7 +66,7 @@ public sealed class WatchFunctions : RegionalConstruct
             Seconds = 50,
             Megabytes = Megabytes,
             Concurrency = FunctionSettings.PerSchedule,
-            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", SwitchMetric(Region))),
+            Variables = Site.Variables(("PROBE", settings), ("SWITCH_METRIC", TrafficSwitch.MetricOf(Region, TrafficSwitch.Traffic))),
             Statements =
             [
                 .. Site.Ledger.AddIn(Region),

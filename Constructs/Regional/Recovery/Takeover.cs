@@ -69,7 +69,7 @@ public sealed class Takeover : RegionalConstruct
             ("BOOKS_SECRET_ARN", _inputs.Books.App.Arns[Region]),
             ("BOOKS_DATABASE", _inputs.Books.Database.DatabaseName),
             ("DOORS", Addresses(_inputs.Doors.Select(door => door.Customers), _inputs.DrillKey.Arns[Region])),
-            ("SWITCH_METRIC", WatchFunctions.SwitchMetric(Region))),
+            ("SWITCH_METRIC", TrafficSwitch.MetricOf(Region, TrafficSwitch.Traffic))),
         Statements =
         [
             .. Site.Ledger.AddIn(Region),

@@ -68,7 +68,7 @@ public sealed class PayDoor : RegionalConstruct
             Fewest = inputs.Fewest,
             Most = inputs.Settings.MostTasks,
         });
-        Balancer.Publish(inputs.Names.Regional[Region], inputs.Zone);
+        _ = AliasRecord.Declare(Balancer, "record", inputs.Zone, inputs.Names.Regional[Region], Balancer.Target);
     }
 
     public ImageRepository Images { get; }

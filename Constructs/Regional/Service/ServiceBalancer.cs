@@ -2,7 +2,6 @@ using HashiCorp.Cdktf.Providers.Aws.AcmCertificateValidation;
 using HashiCorp.Cdktf.Providers.Aws.Lb;
 using HashiCorp.Cdktf.Providers.Aws.LbListener;
 using HashiCorp.Cdktf.Providers.Aws.LbTargetGroup;
-using HashiCorp.Cdktf.Providers.Aws.Route53Record;
 using PaymentDr.Payments;
 
 namespace PaymentDr;
@@ -90,26 +89,11 @@ public sealed class ServiceBalancer : RegionalConstruct
         _ = new DoorFirewall(this, new DoorFirewallInputs { Purpose = "pay", Guarded = Balancer.Arn, RequestsPerAddress = inputs.RequestsPerAddress });
     }
 
-    /// <summary>What an alias has to lead to: its name and zone.</summary>
     public Lb Balancer { get; }
 
     public LbTargetGroup Targets { get; }
 
     public LbListener Listener { get; }
 
-    /// <summary>Leads the name here, and nowhere else.</summary>
-    public void Publish(string name, DnsZone zone) => _ = new Route53Record(this, "record", new Route53RecordConfig
-    {
-        Provider = Region.Provider,
-        ZoneId = zone.Id,
-        Name = name,
-        Type = "A",
-        Alias = new Route53RecordAlias
-        {
-            Name = Balancer.DnsName,
-            ZoneId = Balancer.ZoneId,
-            // Whoever asks for this name asks how the region is, and wants an answer.
-            EvaluateTargetHealth = false,
-        },
-    });
+    public AliasTarget Target => new(Balancer.DnsName, Balancer.ZoneId);
 }

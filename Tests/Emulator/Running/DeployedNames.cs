@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using PaymentDr.Aws;
-using PaymentDr.Functions;
 
 namespace PaymentDr.Tests.Emulator;
 
@@ -56,7 +55,7 @@ internal sealed partial class DeployedNames : IAsyncDisposable
 
         using var dynamo = Site("us-west-2").Region.DynamoDb(TimeSpan.FromSeconds(10));
         var sightings = new Sightings("table-ledger-dev", dynamo, new Reach("the ledger", TimeSpan.FromSeconds(10), Tries: 1));
-        return await new TrafficSwitch(sightings).HasMovedAsync(default) ? "us-west-2" : "us-east-1";
+        return await new PaymentDr.Functions.TrafficSwitch(sightings).HasMovedAsync(default) ? "us-west-2" : "us-east-1";
     }
 
     private DeployedSite Site(string region) => _sites.GetOrAdd(region, each => new DeployedSite(each));

@@ -29,6 +29,7 @@ import permissions
 import pipes
 import rds
 import rotation
+import route53
 import s3
 import secretsmanager
 import sqs
@@ -46,7 +47,8 @@ def end_with_the_parent():
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
     acm, api_documents, apigateway, autoscaling, awslambda, backup, backup_plans, dynamodb, ec2, ecs, event_endpoints, events, function_network,
-    invocations, kms, load_balancing, logs, permissions, pipes, rds, global_roles, database_hosts, rotation, s3, secretsmanager, sqs, stepfunctions, wafv2,
+    invocations, kms, load_balancing, logs, permissions, pipes, rds, global_roles, database_hosts, rotation, route53, s3, secretsmanager, sqs,
+    stepfunctions, wafv2,
 ):
     part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
