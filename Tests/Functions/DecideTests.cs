@@ -27,6 +27,11 @@ public sealed class DecideTests
             new() { ["name"] = _regions.Table, ["definition"] = Definition("Wait"), ["roleArn"] = "arn:aws:iam::123456789012:role/failover" },
             default);
         _regions.Set("FAILOVER_WORKFLOW_ARN", _machine);
+        await _states.CallAsync(
+            "CreateStateMachine",
+            new() { ["name"] = $"{_regions.Table}-back", ["definition"] = Definition("Wait"), ["roleArn"] = "arn:aws:iam::123456789012:role/failback" },
+            default);
+        _regions.Set("FAILBACK_WORKFLOW_ARN", $"{_machine}-back");
         _regions.Set("BOOKS_CLUSTER", _regions.Table);
     }
 
@@ -80,6 +85,44 @@ public sealed class DecideTests
         Assert.That(await NamesAsync(), Is.EqualTo(new[] { "failover-1-1" }));
         Assert.That(await EpochAsync(), Is.EqualTo(1));
     }
+
+    [Test]
+    public async Task While_everything_is_given_back_nothing_is_taken_over()
+    {
+        await SeeLossAsync();
+        await _states.CallAsync("StartExecution", new() { ["stateMachineArn"] = $"{_machine}-back", ["name"] = "failback-1" }, default);
+
+        Assert.That((await DecideAsync()).Answer.ToJsonString(), Is.EqualTo("""{"course":"Stay","reason":"already-running"}"""));
+        Assert.That(await EpochAsync(), Is.Zero);
+    }
+
+    [TestCase("fail-over", true)]
+    [TestCase("move-writer-only", false)]
+    public async Task People_are_obeyed_whatever_speaks_against_it(string order, bool movesTraffic)
+    {
+        await SeeHealthyAsync();
+
+        var answer = await OrderAsync(order);
+
+        Assert.That((string?)answer["execution"], Is.EqualTo("failover-1-1"));
+        Assert.That(await InputAsync("failover-1-1"), Is.EqualTo($$"""{"epoch":1,"moveTraffic":{{(movesTraffic ? "true" : "false")}},"reason":"ordered"}"""));
+        Assert.That((string?)(await OrderAsync(order))["reason"], Is.EqualTo("already-running"), "and nothing is done twice");
+    }
+
+    [Test]
+    public async Task What_is_done_is_not_done_again_by_order()
+    {
+        await SeeHealthyAsync();
+        await _regions.Ledger(Site.Secondary).BeginAsync(new Epoch(1), default);
+        await SeeAsync(Site.Secondary, new Sighting(Reign.Sighting, _clock.Now, (Reign.Completed, "1")));
+
+        Assert.That((string?)(await OrderAsync("move-writer-only"))["reason"], Is.EqualTo("already-moved"));
+        Assert.That((string?)(await OrderAsync("fail-over"))["execution"], Is.EqualTo("failover-1-1"), "traffic has not moved");
+    }
+
+    [Test]
+    public void An_order_that_nobody_knows_is_refused() =>
+        Assert.That(() => OrderAsync("give-up"), Throws.InstanceOf<System.Text.Json.JsonException>());
 
     [Test]
     public async Task Of_several_that_decide_at_once_one_workflow_is_started()
@@ -326,6 +369,8 @@ public sealed class DecideTests
     }
 
     private Task SeeAsync(Site by, Sighting sighting) => _regions.Platform(Site.Secondary).Sightings.PutAsync(by, sighting, default);
+
+    private Task<JsonNode> OrderAsync(string order) => Function(Site.Secondary).WithAsync(new JsonObject { ["order"] = order });
 
     private async Task<(Invoke Function, JsonNode Answer)> DecideAsync()
     {

@@ -1,6 +1,6 @@
 """
 Step Functions: moto's executions run until they are stopped. One whose first state is Succeed or Fail has ended at once. The provider asks whether a
-definition is valid, which moto cannot say: here it is when every state that is named is there.
+definition is valid, which moto cannot say: here it is when every state that is named is there. And it asks for versions, of which there are none.
 """
 import json
 
@@ -27,8 +27,13 @@ def validate_state_machine_definition(response):
     return json.dumps({"result": "FAIL" if missing else "OK", "diagnostics": diagnostics})
 
 
+def list_state_machine_versions(_response):
+    return json.dumps({"stateMachineVersions": []})
+
+
 def install():
     StepFunctionResponse.validate_state_machine_definition = validate_state_machine_definition
+    StepFunctionResponse.list_state_machine_versions = list_state_machine_versions
 
     @around(StateMachine, "start_execution")
     def start_execution(original, machine, *args, **kwargs):
