@@ -79,6 +79,11 @@ public sealed class PaymentDrStack : TerraformStack
             });
         }
 
+        if (settings.Config.Rules)
+        {
+            regions.Each(region => _ = new ReadinessRules(region, storage[region], settings.Config.OwnsRecorder));
+        }
+
         regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Regional[region]));
         Outputs.Declare(this, regions, tables, books, zone, doors, events);
     }

@@ -35,5 +35,7 @@ public sealed record PaymentDrSettings
 
     public required EventSettings Events { get; init; }
 
+    public required ConfigSettings Config { get; init; }
+
     public required BackendSettings Backend { get; init; }
 }

@@ -41,6 +41,7 @@ public static class SettingsLoader
             Functions = ReadFunctions(top.Section("Functions")),
             Ledger = ReadLedger(top.Section("Ledger")),
             Events = ReadEvents(top.Section("Events")),
+            Config = ReadConfig(top.Section("Config")),
             Backend = ReadBackend(top.Section("Backend"), naming.Stack, one.Code)!,
         };
 
@@ -209,6 +210,17 @@ public static class SettingsLoader
     private static EventSettings ReadEvents(SettingsSection section) => new(
         section.Number("ArchiveDays", 1, 3650, "days"),
         section.OptionalText("GlobalEndpointHealthCheckArn", "the arn of a health check of Route 53", IsHealthCheck));
+
+    private static ConfigSettings ReadConfig(SettingsSection section)
+    {
+        var config = new ConfigSettings(section.Flag("Rules"), section.Flag("OwnsRecorder"));
+        if (config is { Rules: false, OwnsRecorder: true })
+        {
+            section.Refuse("OwnsRecorder", "must be false where Config:Rules is false: nothing would be judged by what it records");
+        }
+
+        return config;
+    }
 
     private static BackendSettings? ReadBackend(SettingsSection section, string stack, string primaryRegion) =>
         section.Choice<BackendType>("Type") switch

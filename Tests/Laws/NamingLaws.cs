@@ -9,7 +9,7 @@ public sealed partial class NamingLaws
     private static readonly string[] Nameless =
     [
         "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment", "aws_api_gateway_method_settings",
-        "aws_appautoscaling_target", "aws_backup_vault_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_target", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_iam_role_policy_attachment",
+        "aws_appautoscaling_target", "aws_backup_vault_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_target", "aws_config_configuration_recorder_status", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_iam_role_policy_attachment",
         "aws_lambda_function_event_invoke_config", "aws_lambda_invocation", "aws_lambda_permission", "aws_route", "aws_route_table_association",
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
@@ -20,6 +20,9 @@ public sealed partial class NamingLaws
 
     /// <summary>Its names are those of the zone in the settings.</summary>
     private static readonly string[] Dns = ["aws_route53_record", "aws_route53_zone"];
+
+    /// <summary>A prefix of what is delivered into a bucket, and of no name.</summary>
+    private const string Folder = "s3_key_prefix";
 
     /// <summary>What both regions share or have under the same name, because it is replicated: without a role.</summary>
     private static readonly string[] Shared =
@@ -95,7 +98,7 @@ public sealed partial class NamingLaws
         var named = Names(stack).Select(named => named.Element).ToHashSet();
         return from element in stack.Elements
                where element.Kind == "resource" && !Nameless.Concat(Dns).Contains(element.Type)
-               where !named.Contains(element) || element.Body.Any(argument => argument.Key.EndsWith("_prefix", StringComparison.Ordinal))
+               where !named.Contains(element) || element.Body.Any(argument => argument.Key != Folder && argument.Key.EndsWith("_prefix", StringComparison.Ordinal))
                select $"{element} has no name of ours";
     }
 

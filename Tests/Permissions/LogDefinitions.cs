@@ -6,6 +6,7 @@ internal sealed class LogDefinitions(SynthesizedStack stack) : Definitions(stack
     public override Dictionary<string, Func<Element, IEnumerable<Call>>> Callers => new()
     {
         ["aws_cloudwatch_log_group"] = OfLogGroup,
+        ["aws_config_configuration_recorder"] = OfRecorder,
         ["aws_flow_log"] = OfFlowLog,
         ["aws_kinesis_firehose_delivery_stream"] = OfDeliveryStream,
         ["aws_lb"] = OfBalancer,
@@ -18,6 +19,21 @@ internal sealed class LogDefinitions(SynthesizedStack stack) : Definitions(stack
         from action in new[] { "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo" }
         let service = new Caller.Service($"logs.{Stack.RegionOf(logs)}.amazonaws.com")
         select new Call(service, $"kms:{action}", Given(logs, "kms_key_id", "aws_kms_key")).With("kms:EncryptionContext:aws:logs:arn", Arns.Of(logs));
+
+    /// <summary>"Permissions for the IAM role assigned to AWS Config", besides AWS's own policy.</summary>
+    private IEnumerable<Call> OfRecorder(Element recorder)
+    {
+        var role = Role(recorder.Text("role_arn"));
+        var channel = Stack.Elements.Single(element => element.Type == "aws_config_delivery_channel" && element.Scope == recorder.Scope);
+        var bucket = BucketArn(channel.Text("s3_bucket_name"));
+        return
+        [
+            .. Assumed(recorder.Text("role_arn"), "config.amazonaws.com"),
+            new(role, "s3:GetBucketAcl", bucket),
+            .. new[] { "PutObject", "PutObjectAcl" }.Select(action =>
+                new Call(role, $"s3:{action}", $"{bucket}/{channel.Text("s3_key_prefix")}/AWSLogs/{Permissions.Arns.Account}/Config/{Stack.RegionOf(recorder)}/object")),
+        ];
+    }
 
     /// <summary>"IAM role for publishing flow logs to CloudWatch Logs"; the group itself is declared.</summary>
     private IEnumerable<Call> OfFlowLog(Element log)

@@ -94,6 +94,8 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Ledger__OnPeerLoss", "Shrug", "must be one of Accept, Refuse")]
     [TestCase("PAYMENTDR__Ledger__PeerBudgetMilliseconds", "3001", "from 50 to 3000 milliseconds")]
     [TestCase("PAYMENTDR__Events__ArchiveDays", "0", "a whole number from 1 to 3650 days")]
+    [TestCase("PAYMENTDR__Config__Rules", "perhaps", "must be true or false")]
+    [TestCase("PAYMENTDR__Config__OwnsRecorder", "true", "must be false where Config:Rules is false: nothing would be judged by what it records")]
     [TestCase("PAYMENTDR__Events__GlobalEndpointHealthCheckArn", "01234567-89ab-cdef-0123-456789abcdef", "must be the arn of a health check of Route 53")]
     [TestCase("PAYMENTDR__Backend__Type", "Consul", "must be one of Local, S3, Cloud")]
     [TestCase("PAYMENTDR__Backend__Path", "/tmp/terraform.tfstate", "relative")]
@@ -104,7 +106,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Config, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {

@@ -14,11 +14,15 @@ internal sealed class SynthesizedStack
     private static readonly Lazy<SynthesizedStack> LazyWithEventEndpoint = new(() => Of(TestSettings.With(
         ("PAYMENTDR__Events__GlobalEndpointHealthCheckArn", "arn:aws:route53:::healthcheck/01234567-89ab-cdef-0123-456789abcdef"))));
 
+    private static readonly Lazy<SynthesizedStack> LazyWithRecorder = new(() => Of(TestSettings.With(
+        ("PAYMENTDR__Config__Rules", "true"), ("PAYMENTDR__Config__OwnsRecorder", "true"))));
+
     private static readonly Lazy<IReadOnlyList<SynthesizedStack>> LazyVariants = new(() =>
     [
         Default,
         Guarded,
         WithEventEndpoint,
+        WithRecorder,
         Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
         Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
         WithoutImage,
@@ -56,6 +60,9 @@ internal sealed class SynthesizedStack
 
     /// <summary>With one endpoint over both regions' buses.</summary>
     public static SynthesizedStack WithEventEndpoint => LazyWithEventEndpoint.Value;
+
+    /// <summary>With rules of AWS Config, and a recorder for them.</summary>
+    public static SynthesizedStack WithRecorder => LazyWithRecorder.Value;
 
     /// <summary>The default and other settings, by which a law has to hold as well.</summary>
     public static IReadOnlyList<SynthesizedStack> Variants => LazyVariants.Value;

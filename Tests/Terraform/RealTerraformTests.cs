@@ -26,6 +26,8 @@ public sealed class RealTerraformTests
     [TestCase("a zone that exists", "PAYMENTDR__Zone__Id=Z0123456789ABCDEFGHIJ")]
     [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
     [TestCase("an endpoint over both buses", "PAYMENTDR__Events__GlobalEndpointHealthCheckArn=arn:aws:route53:::healthcheck/01234567-89ab-cdef-0123-456789abcdef")]
+    [TestCase("rules of AWS Config", "PAYMENTDR__Config__Rules=true")]
+    [TestCase("rules and a recorder", "PAYMENTDR__Config__Rules=true", "PAYMENTDR__Config__OwnsRecorder=true")]
     public void It_validates_without_an_account(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);
@@ -63,6 +65,7 @@ public sealed class RealTerraformTests
     [TestCase("no service", "PAYMENTDR__Doors__Pay=false")]
     [TestCase("a zone that is not delegated", "PAYMENTDR__Zone__Delegated=false")]
     [TestCase("a zone below another", "PAYMENTDR__Zone__ParentId=Z0123456789ABCDEFGHIJ")]
+    [TestCase("rules and a recorder", "PAYMENTDR__Config__Rules=true", "PAYMENTDR__Config__OwnsRecorder=true")]
     public void It_plans(string variant, params string[] variables)
     {
         TestContext.Out.WriteLine(variant);

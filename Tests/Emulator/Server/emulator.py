@@ -13,6 +13,7 @@ import autoscaling
 import awslambda
 import backup
 import backup_plans
+import config
 import database_hosts
 import dynamodb
 import ec2
@@ -46,9 +47,9 @@ def end_with_the_parent():
 # Policies of AWS's own, which roles here are attached to. moto reads it when the first role is asked for.
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for part in (
-    acm, api_documents, apigateway, autoscaling, awslambda, backup, backup_plans, dynamodb, ec2, ecs, event_endpoints, events, function_network,
-    invocations, kms, load_balancing, logs, permissions, pipes, rds, global_roles, database_hosts, rotation, route53, s3, secretsmanager, sqs,
-    stepfunctions, wafv2,
+    acm, api_documents, apigateway, autoscaling, awslambda, backup, backup_plans, config, dynamodb, ec2, ecs, event_endpoints, events,
+    function_network, invocations, kms, load_balancing, logs, permissions, pipes, rds, global_roles, database_hosts, rotation, route53, s3,
+    secretsmanager, sqs, stepfunctions, wafv2,
 ):
     part.install()
 threading.Thread(target=end_with_the_parent, daemon=True).start()
