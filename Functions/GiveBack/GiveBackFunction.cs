@@ -57,8 +57,9 @@ public sealed class GiveBackFunction(Platform platform, BooksRoles books, Peer p
 
     private async Task<GiveBackAnswer> ReconcileAsync(CancellationToken cancellation)
     {
-        var answer = await peer.ReconcileAsync(cancellation);
-        return new GiveBackAnswer { Reigns = answer.Reigns, InDoubt = answer.Certificate?.InDoubt };
+        var certificate = (await peer.ReconcileAsync(cancellation)).Certificate;
+        // Workflows cannot ask for what is not there.
+        return new GiveBackAnswer { InDoubt = certificate?.InDoubt ?? throw new ReignIsOverException("The primary does not reign, and has reconciled nothing.") };
     }
 
     private async Task<GiveBackAnswer> PayAsync(CancellationToken cancellation)

@@ -54,9 +54,6 @@ public sealed record GiveBackAnswer
 
     public int? Epoch { get; init; }
 
-    /// <summary>Whether the site reigns that was to reconcile.</summary>
-    public bool? Reigns { get; init; }
-
     /// <summary>What a reconciliation could not settle yet.</summary>
     public int? InDoubt { get; init; }
 }

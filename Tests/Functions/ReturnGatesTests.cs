@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PaymentDr.Aws;
-using PaymentDr.Functions;
 using PaymentDr.Payments;
 
 namespace PaymentDr.Tests.Functions;

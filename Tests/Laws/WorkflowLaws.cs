@@ -62,14 +62,14 @@ public sealed class WorkflowLaws
     }
 
     [Test]
-    public void Taking_over_ends_in_time_whatever_its_steps_take()
+    public void A_workflow_ends_in_time_whatever_its_steps_take_and_taking_over_within_a_quarter_of_an_hour()
     {
-        foreach (var machine in Machines(SynthesizedStack.Default).Where(machine => machine.Text("name")!.Contains("failover", StringComparison.Ordinal)))
+        foreach (var machine in Machines(SynthesizedStack.Default))
         {
             var definition = Definition(machine);
             TestContext.Out.WriteLine($"{machine.Text("name")}: {LongestWay(definition)}");
-            Assert.That(LongestWay(definition), Is.LessThan(Longest));
-            Assert.That(TimeSpan.FromSeconds((int)definition["TimeoutSeconds"]!), Is.LessThanOrEqualTo(Longest));
+            var isTakingOver = machine.Text("name")!.Contains("failover", StringComparison.Ordinal);
+            Assert.That(LongestWay(definition), Is.LessThan(isTakingOver ? Longest : TimeSpan.FromSeconds((int)definition["TimeoutSeconds"]!)));
         }
 
         var slow = Definition(Machines(Broken(states => states["AwaitWriter"]!["TimeoutSeconds"] = 6)).First());
@@ -176,7 +176,8 @@ public sealed class WorkflowLaws
         from action in Actions(stack)
         from argument in Changed[action].Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(' '))
         from element in stack.Elements
-        where element.Type == argument[0] && element.Body.ContainsKey(argument[1])
+        // Also where the file says nothing of it: what AWS has instead would be taken back.
+        where element.Type == argument[0]
         where (element.Body["lifecycle"]?["ignore_changes"] as JsonArray ?? []).All(ignored => (string)ignored! != argument[1])
         select $"{action} changes {argument[1]} of {element}, and the next plan takes it back";
 }

@@ -31,11 +31,12 @@ public sealed class FailbackWorkflow
     public const string Purpose = "failback";
 
     /// <summary>Nobody is in a hurry: customers are served meanwhile.</summary>
-    private const int LongestSeconds = 3600;
+    private const int LongestSeconds = 4500;
 
     private const string Home = nameof(Site.Primary);
     private const string Here = nameof(Site.Secondary);
     private const string TakeBack = "TakeBooksBack";
+    private const string LookAgain = "LookAgain";
 
     /// <summary>Ten minutes: a switchover waits until nothing is behind.</summary>
     private static readonly Awaited Switchover = new("WriterElsewhereException", Times: 40, PauseSeconds: 10);
@@ -74,6 +75,7 @@ public sealed class FailbackWorkflow
         Prepare();
         MoveBooks();
         LeadCustomersHome();
+        LookWhetherTheyMove();
         TakeBooksBack();
         return _steps.ToJson();
     }
@@ -99,30 +101,38 @@ public sealed class FailbackWorkflow
             _steps.Ask("Reconcile", _inputs.Reconcile, new() { ["scope"] = "change-of-reign", ["certificate"] = true }) with
             {
                 Seconds = 300,
-                Keeps = new("$.reconciled", ("reigns", "$.Payload.reigns"), ("certificate", "$.Payload.certificate"), ("key", "$.Payload.key")),
+                Keeps = new("$.reconciled", ("answer", "$.Payload")),
             },
             new ChoiceState(
                 "IsEverythingSettled",
-                [new Way("SwitchOver", Premise.Is("$.reconciled.reigns", true), Premise.Is("$.reconciled.certificate.inDoubt", 0))],
+                [new Way("SwitchOver", Premise.IsKnown("$.reconciled.answer.certificate"), Premise.Is("$.reconciled.answer.certificate.inDoubt", 0))],
                 Otherwise: refused));
     }
 
     /// <summary>Without loss: the switchover waits until the primary's books have everything. Then they are told whose reign it is, and are tried.</summary>
     private void MoveBooks() => _steps.Then(
-        Both("SwitchOver", new() { ["step"] = "switch-over", ["site"] = Home }) with { Seconds = 30 },
+        Both("SwitchOver", new() { ["step"] = "switch-over", ["site"] = Home }, LookAgain) with { Seconds = 30 },
         Own("AwaitHomeWriter", new() { ["step"] = "await-writer", ["site"] = Home }, TakeBack) with { Awaits = Switchover },
         Both("BeginReignAtHome", new() { ["step"] = "begin-reign" }, TakeBack) with { Keeps = new("$.reign", ("epoch", "$.Payload.epoch")) },
         Both("RaiseBooksAtHome", new() { ["step"] = "raise-books", ["epoch.$"] = "$.reign.epoch" }, TakeBack) with { Seconds = 60, Retries = 5, PauseSeconds = 5 },
         Both("ReconcileAtHome", new() { ["step"] = "reconcile" }, TakeBack) with
         {
             Seconds = 170,
-            Keeps = new("$.reconciledAtHome", ("reigns", "$.Payload.reigns"), ("inDoubt", "$.Payload.inDoubt")),
+            Keeps = new("$.reconciledAtHome", ("inDoubt", "$.Payload.inDoubt")),
         },
         new ChoiceState(
             "IsEverythingSettledAtHome",
-            [new Way("PayAtHome", Premise.Is("$.reconciledAtHome.reigns", true), Premise.Is("$.reconciledAtHome.inDoubt", 0))],
+            [new Way("PayAtHome", Premise.Is("$.reconciledAtHome.inDoubt", 0))],
             Otherwise: TakeBack),
         Both("PayAtHome", new() { ["step"] = "pay" }, TakeBack) with { Seconds = 30, Retries = 5, PauseSeconds = 10 });
+
+    /// <summary>It may have been heard, and only its answer lost: then the books are on their way.</summary>
+    private void LookWhetherTheyMove() => _steps.Then(
+        Own(LookAgain, new() { ["step"] = "find-writer" }, TakeBack) with { Keeps = new("$.books", ("writer", "$.Payload.writer"), ("areMoving", "$.Payload.areMoving")) },
+        new ChoiceState(
+            "AreTheyOnTheirWay",
+            [new Way("AwaitHomeWriter", Premise.Is("$.books.areMoving", true)), new Way("AwaitHomeWriter", Premise.Is("$.books.writer", Home))],
+            Otherwise: _steps.Stop("SwitchOverFailed", "RDS refused to move the books. Nothing was changed.")));
 
     /// <summary>Where the books are matters to no customer, so a failure from here on leads them back and leaves the books at home.</summary>
     private void LeadCustomersHome()

@@ -80,7 +80,7 @@ internal sealed class DeployedWorkflow
 
     private async Task<JsonNode> InvokeAsync(string arn, JsonNode payload)
     {
-        var (answer, error) = await DeployedSite.InvokeAsync(_asItsRole, arn, payload);
+        var (answer, error) = await DeployedSite.InvokeAsync(_asItsRole, arn.Split(':')[^1], payload);
         return error is null
             ? new JsonObject { ["Payload"] = answer!.DeepClone() }
             : throw new TaskFailure((string)answer!["errorType"]!, (string)answer["errorMessage"]!);
