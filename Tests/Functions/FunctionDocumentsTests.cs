@@ -16,6 +16,13 @@ public sealed partial class FunctionDocumentsTests
         ["LEDGER_TABLE"] = "ledger",
     };
 
+    /// <summary>What is read when a function starts.</summary>
+    private static readonly Dictionary<string, string> Structured = new()
+    {
+        ["PROBE"] = """{"peerHealth":["https://peer/health"],"customerHealth":["https://api/health"],"primaryRegion":"us-east-1","queueUrl":"","peerQueueUrl":""}""",
+        ["DOORS"] = """{"doors":["https://api"],"keySecret":"drill"}""",
+    };
+
     private static Dictionary<string, string[]> Rows { get; } = File.ReadLines(Repository.PathOf("docs", "functions.md"))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .Where(cells => cells.Length == 6 && cells[1].StartsWith('`'))
@@ -30,7 +37,7 @@ public sealed partial class FunctionDocumentsTests
         var variables = new Dictionary<string, string>(Everywhere);
         foreach (var name in row.Value)
         {
-            variables[name] = name == "PROBE" ? """{"peerHealth":["https://peer/health"],"customerHealth":["https://api/health"],"primaryRegion":"us-east-1","queueUrl":"","peerQueueUrl":""}""" : "value";
+            variables[name] = Structured.GetValueOrDefault(name, "value");
         }
 
         Assert.That(() => Build(row.Key, variables), Throws.Nothing);
