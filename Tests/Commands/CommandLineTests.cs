@@ -16,9 +16,11 @@ public sealed class CommandLineTests
     [TestCase("image")]
     [TestCase("image", "push")]
     [TestCase("image", "pull", "pay.tar")]
+    [TestCase("teardown", "prod")]
+    [TestCase("teardown", "--auto-approve", "--auto-approve")]
     public void What_means_nothing_is_answered_with_what_does(params string[] arguments)
     {
-        Assert.That(() => RunAsync(arguments), Throws.TypeOf<UsageException>().With.Message.Contains("usage: dotnet run").And.Message.Contains("keys revoke <merchant> <key id>"));
+        Assert.That(() => RunAsync(arguments), Throws.TypeOf<UsageException>().With.Message.Contains("usage: dotnet run").And.Message.Contains("keys revoke <merchant> <key id>").And.Message.Contains("teardown [--auto-approve]"));
     }
 
     [TestCase("Acme")]

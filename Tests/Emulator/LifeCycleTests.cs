@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Commands;
+using PaymentDr.Tests.Removal;
 
 namespace PaymentDr.Tests.Emulator;
 
@@ -131,11 +133,22 @@ public sealed class LifeCycleTests
         RefusalTests.Refuses($"backup delete-backup-vault --backup-vault-name vault-recovery-{role}-dev", "InvalidRequestException", region);
     }
 
+    /// <summary>After a failover, and after Terraform alone has stopped half-way.</summary>
     [Test]
     [Order(6)]
-    public void Destroying_leaves_nothing_in_either_region()
+    public async Task Destroying_leaves_nothing_in_either_region()
     {
-        EmulatorSetup.Workspace.Destroy();
+        const string Database = "database-books-dev";
+        var away = RefusalTests.Make("rds describe-db-clusters --db-cluster-identifier cluster-books-secondary-dev --query DBClusters[0].DBClusterArn", "us-west-2");
+        RefusalTests.Make($"rds failover-global-cluster --global-cluster-identifier {Database} --target-db-cluster-identifier {away} --allow-data-loss", "us-west-2");
+
+        var plain = EmulatorSetup.Workspace.TryDestroy();
+        Assert.That(plain.Error, Does.Contain("InvalidGlobalClusterStateFault"));
+        Assert.That(
+            RefusalTests.Make($"rds describe-global-clusters --global-cluster-identifier {Database} --query GlobalClusters[0].GlobalClusterMembers[?IsWriter].DBClusterArn|[0]", "us-west-2"),
+            Is.EqualTo(away));
+
+        await TearDownAsync();
 
         Assert.Multiple(() =>
         {
@@ -147,6 +160,17 @@ public sealed class LifeCycleTests
             }
         });
     }
+
+    private static Task TearDownAsync() => new Teardown(new TeardownInputs
+    {
+        Settings = TestSettings.Default,
+        Environment = new Dictionary<string, string?> { ["AWS_ENDPOINT_URL"] = EmulatorSetup.Emulator.Endpoint },
+        Synthesize = () => new WorkspaceTerraform(EmulatorSetup.Workspace),
+        IsApproved = true,
+        ReadAnswer = () => null,
+        Output = TextWriter.Null,
+        Pause = TimeSpan.Zero,
+    }).RunAsync(default);
 
     private static (string Command, string[] Found)[] TakeInventory(string region) =>
         [.. Inventory.AsParallel().AsOrdered().Select(command => (command, Ask(region, command.Replace("{0}", region, StringComparison.Ordinal))))];

@@ -11,6 +11,8 @@ internal sealed class TerraformWorkspace : IDisposable
     /// <summary>Most of an apply is waiting: the provider polls for what takes AWS a moment.</summary>
     private const string Parallelism = "-parallelism=40";
 
+    private static readonly string[] DestroyOptions = ["-input=false", "-auto-approve", Parallelism];
+
     private readonly TemporaryFolder _folder = new();
     private readonly (string, string?)[] _environment;
 
@@ -56,7 +58,9 @@ internal sealed class TerraformWorkspace : IDisposable
 
     public void Apply() => Succeed("apply", ["-input=false", "-auto-approve", Parallelism]);
 
-    public void Destroy() => Succeed("destroy", ["-input=false", "-auto-approve", Parallelism]);
+    public void Destroy() => Succeed("destroy", DestroyOptions);
+
+    public ToolResult TryDestroy() => Run("destroy", DestroyOptions);
 
     public ToolResult Succeed(string command, IEnumerable<string> options)
     {
