@@ -8,8 +8,6 @@ internal sealed class BooksClusters(string database, PerRegion<(AwsRegion Region
     /// <summary>For all that one region is asked at a time.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
-    private static readonly string[] Changing = ["failing-over", "switching-over"];
-
     public string Database => database;
 
     public AwsRegion Home => clusters.Primary.Region;
@@ -31,8 +29,6 @@ internal sealed class BooksClusters(string database, PerRegion<(AwsRegion Region
     /// <exception cref="Payments.UnreachableException">It was not answered, or was refused.</exception>
     public Task<GlobalDatabaseState?> FindAsync(AwsRegion region, CancellationToken cancellation) =>
         AskAsync(region, (rds, limit) => rds.FindAsync(limit), cancellation);
-
-    public static bool AreChanging(GlobalDatabaseState state) => state.Writer is null || Changing.Contains(state.Status);
 
     public static string Describe(GlobalDatabaseState? state) => state switch
     {

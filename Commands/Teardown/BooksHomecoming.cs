@@ -40,7 +40,7 @@ internal sealed class BooksHomecoming(BooksClusters clusters, TimeSpan pause, Te
         {
             // Asked twice RDS refuses the second time: then the answer to the first was lost, and it is under way.
             var state = await FindAsync(writer, cancellation);
-            if (state.Writer == writer && !BooksClusters.AreChanging(state))
+            if (state.Writer == writer && !state.AreRolesChanging)
             {
                 await output.WriteLineAsync($"RDS refuses that ({refusal}).");
                 await RemoveAsync(writer, home, cancellation);
@@ -48,7 +48,7 @@ internal sealed class BooksHomecoming(BooksClusters clusters, TimeSpan pause, Te
             }
         }
 
-        await WaitAsync(writer, state => state.Writer == home && !BooksClusters.AreChanging(state), cancellation);
+        await WaitAsync(writer, state => state.Writer == home && !state.AreRolesChanging, cancellation);
     }
 
     private async Task RemoveAsync(ClusterArn writer, ClusterArn home, CancellationToken cancellation)
@@ -113,5 +113,5 @@ internal sealed class BooksHomecoming(BooksClusters clusters, TimeSpan pause, Te
 
     /// <summary>As the region of the one that was the writer sees it.</summary>
     private async Task<GlobalDatabaseState> FindAsync(ClusterArn writer, CancellationToken cancellation) =>
-        await clusters.FindAsync(clusters.RegionOf(writer), cancellation) ?? new("gone", IsProtected: false, AreRolesChanging: false, []);
+        await clusters.FindAsync(clusters.RegionOf(writer), cancellation) ?? new("gone", IsProtected: false, []);
 }

@@ -70,7 +70,7 @@ internal sealed class BooksSurvey(BooksClusters clusters)
             throw Refused($"{other.Cluster.Value} is a member of {clusters.Database}, and not this stack's. Take it out of the database first.");
         }
 
-        if (BooksClusters.AreChanging(state))
+        if (state.AreRolesChanging)
         {
             throw Refused($"the roles of {clusters.Database} are changing ({BooksClusters.Describe(state)}). Run the command again when that is over.");
         }

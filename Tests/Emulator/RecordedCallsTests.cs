@@ -145,10 +145,11 @@ public sealed class RecordedCallsTests
         }
     }
 
+    /// <summary>Asked for where the writer is.</summary>
     private static void SwitchOver(string region)
     {
         var target = Make($"rds describe-db-clusters --db-cluster-identifier {Clusters[region]} --query DBClusters[0].DBClusterArn", region);
-        Make($"rds switchover-global-cluster --global-cluster-identifier {Database} --target-db-cluster-identifier {target}", region);
+        Make($"rds switchover-global-cluster --global-cluster-identifier {Database} --target-db-cluster-identifier {target}", region == Home ? Away : Home);
     }
 
     private static string RoleOf(DeployedSite site) => site.Region.Name == Home ? "primary" : "secondary";

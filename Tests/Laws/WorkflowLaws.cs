@@ -172,11 +172,11 @@ public sealed class WorkflowLaws
         .Where(action => !OfEveryRole.Any(service => action.StartsWith(service, StringComparison.Ordinal)))
         .Distinct();
 
+    /// <summary>Also where the file says nothing of an argument: what AWS has instead would be taken back.</summary>
     private static IEnumerable<string> Undone(SynthesizedStack stack) =>
         from action in Actions(stack)
         from argument in Changed[action].Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(' '))
         from element in stack.Elements
-        // Also where the file says nothing of it: what AWS has instead would be taken back.
         where element.Type == argument[0]
         where (element.Body["lifecycle"]?["ignore_changes"] as JsonArray ?? []).All(ignored => (string)ignored! != argument[1])
         select $"{action} changes {argument[1]} of {element}, and the next plan takes it back";

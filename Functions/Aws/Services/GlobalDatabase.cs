@@ -24,12 +24,13 @@ public sealed class GlobalDatabase(AwsRegion region, string id)
         return database is null ? null : new(
             Value(database, "Status") ?? "",
             Value(database, "DeletionProtection") == "true",
-            // Empty but for a failover or a switchover that is pending or under way.
-            database.Elements().Any(element => element.Name.LocalName == "FailoverState" && Value(element, "Status") is { Length: > 0 }),
             [
                 .. database.Elements().Where(element => element.Name.LocalName == "GlobalClusterMembers").Elements()
                     .Select(member => new GlobalDatabaseMember(new ClusterArn(Value(member, "DBClusterArn")!), Value(member, "IsWriter") == "true")),
-            ]);
+            ])
+        {
+            IsChangeAnnounced = database.Elements().Any(element => element.Name.LocalName == "FailoverState" && Value(element, "Status") is { Length: > 0 }),
+        };
     }
 
     /// <summary>Of a cluster of this region; null when there is none of this name.</summary>
@@ -74,9 +75,13 @@ public sealed class GlobalDatabase(AwsRegion region, string id)
 
 /// <summary>What a region says of a global database.</summary>
 /// <param name="IsProtected">Against its deletion.</param>
-/// <param name="AreRolesChanging">A failover or a switchover is under way.</param>
-public sealed record GlobalDatabaseState(string Status, bool IsProtected, bool AreRolesChanging, IReadOnlyList<GlobalDatabaseMember> Members)
+public sealed record GlobalDatabaseState(string Status, bool IsProtected, IReadOnlyList<GlobalDatabaseMember> Members)
 {
+    /// <summary>A failover or a switchover that RDS tells of by itself, also while it is only pending.</summary>
+    public bool IsChangeAnnounced { get; init; }
+
+    public bool AreRolesChanging => IsChangeAnnounced || Writer is null || Status is "failing-over" or "switching-over";
+
     /// <summary>Null while no member does.</summary>
     public ClusterArn? Writer => Members.SingleOrDefault(member => member.IsWriter)?.Cluster;
 }
