@@ -96,12 +96,12 @@ public sealed class GlobalDatabase
         Resources = [Database.Arn, Clusters[region].Cluster.Arn],
     };
 
-    /// <summary>Lets a role exchange the roles of the clusters, while both are there.</summary>
-    public PolicyStatement SwitchOver() => new()
+    /// <summary>Lets a role make the cluster of a region the writer, while both are there.</summary>
+    public PolicyStatement SwitchOverTo(Region region) => new()
     {
         Sid = "ExchangeRoles",
         Actions = ["rds:SwitchoverGlobalCluster"],
-        Resources = [Database.Arn, Clusters.Primary.Cluster.Arn, Clusters.Secondary.Cluster.Arn],
+        Resources = [Database.Arn, Clusters[region].Cluster.Arn],
     };
 
     /// <summary>Lets a role of a region change the schema as the admin, wherever the books are written, and know the application's login.</summary>

@@ -35,6 +35,9 @@ public sealed class Watch
             Alerts = inputs.Alerts[site.Region],
             Probe = inputs.Doors.Open.Count == 0 ? null : ProbeOf(site.Region),
         }));
+        inputs.Compute.Payments.Each(functions => _ = new DeadManAlarm(
+            functions.Reconcile, "reconcile", "Nobody compares ledger and books: what was lost on its way stays lost, and the decision does not hear how far the books are.",
+            inputs.Alerts[functions.Region], everyMinutes: 5));
     }
 
     /// <summary>What a region's probe looks at, as it reads it.</summary>

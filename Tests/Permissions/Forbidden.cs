@@ -63,15 +63,26 @@ internal sealed class Forbidden
         ["s3.amazonaws.com"] = "it takes a role only from who may pass it, which nobody of another account may",
     };
 
+    /// <summary>What is forbidden to all, and recovery is there for: by role, and of what it asks for nothing else.</summary>
+    private static readonly (string Role, string Action)[] OfRecovery =
+    [
+        ("/role-give-back-", "rds:SwitchoverGlobalCluster"), ("/role-give-back-", "sts:AssumeRole"), ("/role-recovery-", "rds:SwitchoverGlobalCluster"),
+        ("/role-workflow-failover-", "rds:FailoverGlobalCluster"),
+    ];
+
     /// <summary>What no policy may allow.</summary>
     public static IEnumerable<Call> For(SynthesizedStack stack, IReadOnlyList<Call> made)
     {
         var forbidden = new Forbidden(stack);
-        return forbidden.ToRoles().Concat(forbidden.Strayed(made)).Concat(forbidden.ToStrangers()).Concat(OfDeputies(made));
+        return forbidden.ToRoles().Where(call => !IsRecovery(call, made)).Concat(forbidden.Strayed(made)).Concat(forbidden.ToStrangers()).Concat(OfDeputies(made));
     }
 
     /// <summary>What a policy must deny, whatever another may allow some day.</summary>
     public static IEnumerable<Call> Denied(SynthesizedStack stack) => new Forbidden(stack).Denied();
+
+    private static bool IsRecovery(Call call, IReadOnlyList<Call> made) =>
+        OfRecovery.Any(each => call.By is Caller.Role role && role.Arn.Contains(each.Role, StringComparison.Ordinal) && each.Action == call.Action)
+        && made.Any(other => (other.By, other.Action, other.Resource) == (call.By, call.Action, call.Resource));
 
     private IEnumerable<Call> ToRoles() =>
         from role in _roles
@@ -137,6 +148,7 @@ internal sealed class Forbidden
         .. Each("aws_lambda_function", ["lambda:InvokeFunction"]),
         .. Each("aws_s3_bucket", ["s3:ListBucket", "s3:PutBucketPolicy"]),
         .. Each("aws_s3_bucket", ["s3:GetObject", "s3:PutObject"], "/object"),
+        .. Each("aws_sns_topic", ["sns:Publish", "sns:Subscribe"]),
         .. Each("aws_sqs_queue", ["sqs:ReceiveMessage", "sqs:SendMessage", "sqs:SetQueueAttributes"]),
     ];
 
@@ -164,10 +176,10 @@ internal sealed class Forbidden
     private IEnumerable<Call> Denied() =>
     [
         .. from asked in OnGuarded()
-           where asked.Action.Split(':')[0] is "backup" or "sqs"
+           where asked.Action.Split(':')[0] is "backup" or "sns" or "sqs"
            select new Call(new Caller.Stranger(), asked.Action, asked.Resource),
         .. from asked in OnGuarded()
-           where asked.Action.Split(':')[0] is "s3" or "sqs"
+           where asked.Action.Split(':')[0] is "s3" or "sns" or "sqs"
            from caller in new Caller[] { _roles[0], new Caller.Service("events.amazonaws.com") }
            select new Call(caller, asked.Action, asked.Resource).With("aws:SecureTransport", "false"),
         .. from asked in OnGuarded()

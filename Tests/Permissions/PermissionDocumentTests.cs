@@ -12,11 +12,13 @@ public sealed partial class PermissionDocumentTests
     private static readonly Dictionary<string, string[]> AcrossRegions = new()
     {
         ["forward-events"] = ["events:event-bus/bus-payments"],
+        ["give-back"] = ["dynamodb:table/table-ledger", "iam:role/role-recovery", "rds:cluster:cluster-books"],
         ["migrate"] = ["rds:cluster:cluster-books", "secretsmanager:secret:secret-books-admin"],
         ["pay"] = ["dynamodb:table/table-ledger"],
         ["probe"] = ["sqs:queue-payments"],
         ["process"] = ["dynamodb:table/table-ledger"],
         ["reconcile"] = ["dynamodb:table/table-ledger"],
+        ["recovery"] = ["rds:cluster:cluster-books"],
         ["replicate-audit"] = ["s3:s3-audit/*"],
         ["replicate-receipts"] = ["s3:s3-receipts/*"],
         ["replicate-transactions"] = ["s3:s3-transactions/*"],

@@ -89,7 +89,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Storage__ExpireAfterDays", "90", "must be greater than ArchiveAfterDays (90)")]
     [TestCase("PAYMENTDR__Backup__RetentionDays", "36", "from 1 to 35 days")]
     [TestCase("PAYMENTDR__Functions__Architecture", "Sparc", "must be one of X64, Arm64")]
-    [TestCase("PAYMENTDR__Functions__ConcurrencyQuota", "583", "must be at least 584: the functions of a region reserve 484 (Validate, Authorize, Process, and 64 for the others), and AWS keeps 100")]
+    [TestCase("PAYMENTDR__Functions__ConcurrencyQuota", "589", "must be at least 590: the functions of a region reserve 490 (Validate, Authorize, Process, and 70 for the others), and AWS keeps 100")]
     [TestCase("PAYMENTDR__Functions__Process", "1", "a whole number from 2 to 1000 batches at once")]
     [TestCase("PAYMENTDR__Ledger__OnPeerLoss", "Shrug", "must be one of Accept, Refuse")]
     [TestCase("PAYMENTDR__Ledger__PeerBudgetMilliseconds", "3001", "from 50 to 3000 milliseconds")]

@@ -76,7 +76,7 @@ public sealed class GivingBack : RegionalConstruct
             .. _inputs.Site.Ledger.AddEverywhere(Region),
             .. ReplicatedLogin.Read((_inputs.DrillKey, [Region])),
             _inputs.Books.FindWriter(),
-            _inputs.Books.SwitchOver(),
+            _inputs.Books.SwitchOverTo(Home),
             new()
             {
                 Sid = "SeeRuns",
@@ -102,7 +102,7 @@ public sealed class GivingBack : RegionalConstruct
                     Actions = ["lambda:InvokeFunction"],
                     Resources = [_inputs.Home.Recover.Function.Arn, _inputs.HomePayments.Reconcile.Function.Arn],
                 },
-                _inputs.Books.SwitchOver(),
+                _inputs.Books.SwitchOverTo(Region),
                 new() { Sid = "ReadMetrics", Actions = ["cloudwatch:GetMetricStatistics"], Resources = ["*"] },
             ],
         });

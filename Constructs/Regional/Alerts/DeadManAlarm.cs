@@ -2,13 +2,14 @@ using HashiCorp.Cdktf.Providers.Aws.CloudwatchMetricAlarm;
 
 namespace PaymentDr;
 
-/// <summary>Tells people when a function that runs every minute does not run any more: whoever is silent cannot say so himself.</summary>
+/// <summary>Tells people when a function that runs by the clock does not run any more: whoever is silent cannot say so himself.</summary>
 public sealed class DeadManAlarm : RegionalConstruct
 {
-    /// <summary>One or two minutes may be missing.</summary>
-    private const int Minutes = 3;
+    /// <summary>One or two of its times may be missed.</summary>
+    private const int Times = 3;
 
-    public DeadManAlarm(RegionFunction function, string purpose, string meaning, AlertTopic alerts) : base(function, "silence") =>
+    /// <param name="everyMinutes">How often it runs.</param>
+    public DeadManAlarm(RegionFunction function, string purpose, string meaning, AlertTopic alerts, int everyMinutes = 1) : base(function, "silence") =>
         _ = new CloudwatchMetricAlarm(this, "alarm", new CloudwatchMetricAlarmConfig
         {
             Provider = Region.Provider,
@@ -18,8 +19,8 @@ public sealed class DeadManAlarm : RegionalConstruct
             MetricName = "Invocations",
             Dimensions = new Dictionary<string, string> { ["FunctionName"] = function.Function.FunctionName },
             Statistic = "Sum",
-            Period = 60,
-            EvaluationPeriods = Minutes,
+            Period = 60 * everyMinutes,
+            EvaluationPeriods = Times,
             ComparisonOperator = "LessThanThreshold",
             Threshold = 1,
             TreatMissingData = "breaching",
