@@ -46,6 +46,7 @@ public sealed class RecoveryTests
         var before = target.Body["depends_on"]!.AsArray().Select(address => (string)address!).ToArray();
 
         Assert.That(before, Has.Exactly(2).StartsWith("aws_sfn_state_machine.").And.Exactly(2).StartsWith("aws_lambda_event_source_mapping."));
+        Assert.That(before, Has.Exactly(6).StartsWith("aws_route53_record."), "where the names of three pairs lead");
     }
 
     [Test]
