@@ -66,7 +66,8 @@ public sealed class BootstrapTests
     [Test]
     public async Task What_a_function_cannot_do_is_its_failure()
     {
-        await using var decide = Start("decide", ("FAILOVER_WORKFLOW_ARN", "arn:aws:states:us-east-1:123456789012:stateMachine:none"), ("BOOKS_CLUSTER", "books"));
+        const string Workflow = "arn:aws:states:us-east-1:123456789012:stateMachine:none";
+        await using var decide = Start("decide", ("FAILOVER_WORKFLOW_ARN", Workflow), ("FAILBACK_WORKFLOW_ARN", Workflow), ("BOOKS_CLUSTER", "books"));
 
         var reply = await decide.Lambda.InvokeAsync("{}");
 

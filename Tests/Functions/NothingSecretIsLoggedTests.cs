@@ -36,7 +36,18 @@ public sealed class NothingSecretIsLoggedTests
         ["process"] = [Batch(Change(Payloads.Accepted())), Batch("""{"noOp":{"at":"2026-11-21T12:00:00Z"}}""")],
         ["reconcile"] = ["""{"scope":"routine","certificate":true}""", """{"scope":"deep","day":3}"""],
         ["probe"] = ["""{"time":"now"}"""],
-        ["decide"] = ["""{"time":"now"}"""],
+        ["decide"] = ["""{"time":"now"}""", """{"order":"fail-over"}"""],
+        ["give-back"] =
+        [
+            """{"step":"judge","execution":"failback-1"}""", """{"step":"switch-over","site":"Secondary"}""", """{"step":"begin-reign"}""",
+            """{"step":"raise-books","epoch":2}""", """{"step":"reconcile"}""", """{"step":"pay"}""",
+        ],
+        ["recover"] =
+        [
+            """{"step":"begin-reign","epoch":1}""", """{"step":"lead-traffic","site":"Secondary"}""", """{"step":"await-writer"}""", """{"step":"raise-books","epoch":1}""",
+            """{"step":"complete-reign","epoch":1}""", """{"step":"pay","site":"Secondary"}""",
+        ],
+        ["remind"] = ["""{"time":"now"}"""],
         ["verify-backups"] = ["""{"time":"now"}"""],
         ["rotate-secret"] =
         [
@@ -98,7 +109,7 @@ public sealed class NothingSecretIsLoggedTests
 
     private static Platform PlatformOf(string function, string services)
     {
-        var site = function == "decide" ? Site.Secondary : Site.Primary;
+        var site = function is "decide" or "give-back" or "recover" ? Site.Secondary : Site.Primary;
         var probe = new JsonObject
         {
             ["peerHealth"] = new JsonArray($"{services}/health"),
@@ -129,6 +140,14 @@ public sealed class NothingSecretIsLoggedTests
             ["BACKUP_VAULT"] = "vault",
             ["PEER_BACKUP_VAULT"] = "vault",
             ["FAILOVER_WORKFLOW_ARN"] = "arn:aws:states:us-west-2:123456789012:stateMachine:failover",
+            ["FAILBACK_WORKFLOW_ARN"] = "arn:aws:states:us-west-2:123456789012:stateMachine:failback",
+            ["RECOVERY_ROLE_ARN"] = "arn:aws:iam::123456789012:role/recovery",
+            ["PEER_RECOVER_FUNCTION"] = "recover",
+            ["PEER_RECONCILE_FUNCTION"] = "reconcile",
+            ["PEER_BOOKS_CLUSTER"] = "books",
+            ["ALERT_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:alerts",
+            ["SWITCH_METRIC"] = "switch",
+            ["DOORS"] = new JsonObject { ["doors"] = new JsonArray(services), ["keySecret"] = App }.ToJsonString(),
             ["BOOKS_CLUSTER"] = "books",
             ["PROBE"] = probe.ToJsonString(),
         };
