@@ -66,6 +66,8 @@ internal static class AllowedDifferences
         ["aws_secretsmanager_secret_version"] = LoginAtHome,
     };
 
+    private static ILookup<string, string> Paths { get; } = Attributes.Keys.ToLookup(attribute => attribute.Key, attribute => attribute.Path);
+
     private const string LoginAtHome = "a login is made in one region, which replicates its secret to the other";
 
     private static (string?, string?, string) Fewest => (
@@ -76,6 +78,9 @@ internal static class AllowedDifferences
     public static bool Allow(Difference difference) => difference.Path == ""
         ? Names(difference.Key).Any(OnlyInOne.ContainsKey)
         : Attributes.TryGetValue((difference.Key, difference.Path), out var allowed) && (allowed.Primary, allowed.Secondary) == (difference.Primary, difference.Secondary);
+
+    /// <summary>Of the attributes in which one thing differs.</summary>
+    public static IEnumerable<string> PathsOf(string key) => Paths[key];
 
     /// <summary>By which a thing of one region only may be explained.</summary>
     public static IEnumerable<string> Names(string key) => [key, key.Split(' ')[1].Split('/')[0], key.Split(' ')[0]];

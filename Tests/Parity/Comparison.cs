@@ -23,9 +23,9 @@ internal sealed partial class Comparison
         return _primary.Keys.Union(secondary.Keys).SelectMany(key => Differences(key, _primary.GetValueOrDefault(key), secondary.GetValueOrDefault(key)));
     }
 
-    /// <summary>Of one element of the secondary, were it another one.</summary>
-    public IEnumerable<Difference> Differences(Element secondary) =>
-        Differences(Key(secondary), _primary.GetValueOrDefault(Key(secondary)), Shape(secondary.Body, "secondary"));
+    /// <summary>Of one element of the secondary, which the primary has too, were it another one; without a body, were it not there.</summary>
+    public IEnumerable<Difference> Differences(Element secondary, JsonObject? body) =>
+        Differences(Key(secondary), _primary[Key(secondary)], body is null ? null : Shape(body, "secondary"));
 
     /// <summary>Whether both regions have it.</summary>
     public bool HasTwin(Element secondary) => _primary.ContainsKey(Key(secondary));
@@ -33,13 +33,14 @@ internal sealed partial class Comparison
     /// <summary>Type, and path within the region.</summary>
     public static string Key(Element element) => $"{element.Type} {element.Path[(element.Scope.Length + 1)..]}";
 
+    /// <summary>With what ought to differ and does not.</summary>
     private static IEnumerable<Difference> Differences(string key, Dictionary<string, string>? primary, Dictionary<string, string>? secondary) =>
         primary is null || secondary is null
             ? [new(key, "", primary is null ? null : "there", secondary is null ? null : "there")]
-            : from path in primary.Keys.Union(secondary.Keys)
+            : from path in primary.Keys.Union(secondary.Keys).Union(AllowedDifferences.PathsOf(key))
               let one = primary.GetValueOrDefault(path)
               let other = secondary.GetValueOrDefault(path)
-              where one != other
+              where one != other || AllowedDifferences.Attributes.ContainsKey((key, path))
               select new Difference(key, path, one, other);
 
     private Dictionary<string, Dictionary<string, string>> Shapes(string scope)
@@ -95,12 +96,18 @@ internal sealed partial class Comparison
     private static string WithPlaces(string meant, string scope)
     {
         var (home, away) = scope == "primary" ? ("here", "there") : ("there", "here");
-        return AtHome().Replace(AsReplica().Replace(meant, $"<{away} ${{it}}>.${{part}}"), $"<{home} $1>.$2");
+        var there = OfSecret().Replace(OfTable().Replace(meant, $"<{away} $1>.$2"), each =>
+            (each.Groups["from"].Value, each.Groups["to"].Value) == (home, away) ? $"<{away} {each.Groups["it"]}>.arn" : each.Value);
+        return AtHome().Replace(there, $"<{home} $1>.$2");
     }
 
-    /// <summary>A part of a global table, or the arn of a secret, in the region that it is replicated to.</summary>
-    [GeneratedRegex(@"one\(\{(?<it>[^}]+)\}\.replica\)\.(?<part>arn|stream_arn)|replace\(\{(?<it>aws_secretsmanager_secret [^}]+)\}\.(?<part>arn), "":\{\w+\}:"", "":\{\w+\}:""\)")]
-    private static partial Regex AsReplica();
+    /// <summary>A part of a global table, in the region that it is replicated to.</summary>
+    [GeneratedRegex(@"one\(\{([^}]+)\}\.replica\)\.(arn|stream_arn)")]
+    private static partial Regex OfTable();
+
+    /// <summary>The arn of a secret there, of which the provider knows the one at home only.</summary>
+    [GeneratedRegex(@"replace\(\{(?<it>aws_secretsmanager_secret [^}]+)\}\.arn, "":\{(?<from>\w+)\}:"", "":\{(?<to>\w+)\}:""\)")]
+    private static partial Regex OfSecret();
 
     [GeneratedRegex(@"\{(aws_(?:secretsmanager_secret|dynamodb_table) [^}]+)\}\.(arn|stream_arn)")]
     private static partial Regex AtHome();

@@ -7,5 +7,6 @@ internal sealed record Difference(string Key, string Path, string? Primary, stri
 {
     public override string ToString() => Path == ""
         ? $"{Key}: only in {(Secondary is null ? "primary" : "secondary")}"
+        : Primary == Secondary ? $"{Key}: {Path} is {Primary ?? "absent"} in both, and ought to differ"
         : $"{Key}: {Path} is {Primary ?? "absent"} in primary, {Secondary ?? "absent"} in secondary";
 }

@@ -113,4 +113,7 @@ internal sealed class SynthesizedStack
         change(copy);
         return new(copy, ConstructTree);
     }
+
+    /// <summary>The same file, read again after something in it was changed in place.</summary>
+    public SynthesizedStack Again() => new(File, ConstructTree);
 }
