@@ -75,6 +75,7 @@ public sealed class FailoverLaws
         Assert.That(WrongSwitches(Broken("switch-traffic/alarm", alarm => alarm["datapoints_to_alarm"] = 1)), Has.One.Contains("would not be read again when datapoints_to_alarm changes"));
         Assert.That(WrongSwitches(Broken("switch-traffic/alarm", alarm => alarm["alarm_actions"] = new JsonArray("arn"))), Has.One.Contains("acts by itself"));
         Assert.That(WrongSwitches(Broken("switch-traffic/alarm", alarm => alarm["period"] = 30)), Has.One.Contains("Route 53 reads no such alarm"));
+        Assert.That(WrongSwitches(Broken("switch-traffic/alarm", alarm => alarm["threshold"] = 2)), Has.One.Contains("does not move as soon"));
         Assert.That(WrongSwitches(Broken("switch-traffic/check", check => check.Remove("lifecycle"))), Has.One.Contains("would undo what people did"));
     }
 
@@ -215,6 +216,11 @@ public sealed class FailoverLaws
             if (alarm.Text("statistic") != "Maximum" || alarm.Body["period"]!.GetValue<int>() < 60 || alarm.Body["metric_query"] is not null)
             {
                 yield return $"{alarm}: Route 53 reads no such alarm";
+            }
+
+            if (alarm.Text("comparison_operator") != "GreaterThanOrEqualToThreshold" || alarm.Body["threshold"]?.ToJsonString() != "1" || alarm.Body["evaluation_periods"]?.ToJsonString() != "1")
+            {
+                yield return $"{alarm} does not move as soon as its metric is 1";
             }
 
             if (check.Body["lifecycle"]?["ignore_changes"]?.ToJsonString() != """["disabled"]""")

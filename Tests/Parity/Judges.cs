@@ -48,10 +48,13 @@ internal sealed class Judges
 
     /// <summary>Whether somebody says something that nobody said before.</summary>
     public bool Find(Mutant mutant, SynthesizedStack altered) => Tries(() =>
-        Laws.Where(law => Concerns(law.Name, mutant.Element)).Any(law => law.Say(altered).Any(said => !_before[law.Name].Contains(said)))
+        Laws.Where(law => Concerns(law.Name, mutant)).Any(law => law.Say(altered).Any(said => !_before[law.Name].Contains(said)))
         || (Policy.Any(mutant.Element.Type.StartsWith) ? IsGrantedOtherwise(altered) : mutant.Body is not null && AsksForMore(mutant, altered)));
 
-    private static bool Concerns(string law, Element element) => !Subjects.TryGetValue(law, out var types) || types.Any(element.Type.StartsWith);
+    /// <summary>What a workflow does is nobody's subject but the workflow's laws'.</summary>
+    private static bool Concerns(string law, Mutant mutant) =>
+        mutant.Path.StartsWith("definition/", StringComparison.Ordinal) ? law == "WorkflowLaws.Faults"
+        : !Subjects.TryGetValue(law, out var types) || types.Any(mutant.Element.Type.StartsWith);
 
     private bool IsGrantedOtherwise(SynthesizedStack altered)
     {

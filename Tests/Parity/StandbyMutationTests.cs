@@ -1,9 +1,38 @@
+using System.IO.Enumeration;
+
 namespace PaymentDr.Tests.Parity;
 
 /// <summary>What the comparison and the laws are worth: everything of the standby is altered in turn, and somebody must say so.</summary>
 [TestFixture]
 public sealed class StandbyMutationTests
 {
+    private const string ForPeople = "said to people";
+
+    private const string Order = "an order in which things are made: nothing of what then stands there is another";
+
+    private const string WhenItRuns = "a program says what variable it lacks, and not what a name ought to be: it is run with these in the emulator";
+
+    /// <summary>Of a workflow that only the standby has, the states and their attributes are altered, and nothing below: runs judge what is said there.</summary>
+    private const int DepthOfStates = 4;
+
+    /// <summary>What nobody finds, by what it is, where is altered and how, and why; some of what is listed with a star is found.</summary>
+    private static readonly Dictionary<string, string> Unnoticed = new()
+    {
+        ["aws_cloudwatch_event_rule deciding/decide/schedule/decide: description *"] = ForPeople,
+        ["aws_cloudwatch_event_target deciding/decide/schedule/decide-target: depends_on*"] = Order,
+        ["aws_cloudwatch_metric_alarm *: alarm_description *"] = ForPeople,
+        ["aws_cloudwatch_metric_alarm deciding/probe-silent/alarm: *"] = "it rings on what decide publishes, in one place, and a snapshot shows it",
+        ["aws_dynamodb_tag *: depends_on*"] = Order,
+        ["aws_iam_policy_document *: statement/*/sid changed"] = "a statement's name, for who reads it",
+        ["aws_iam_policy_document giving-back/give-back/role/permissions: statement/9*"] = "within one account it is enough that the role at home names this one (MutationTests)",
+        ["aws_lambda_function *: depends_on*"] = Order,
+        ["aws_lambda_function *: description *"] = ForPeople,
+        ["aws_lambda_function *: environment/variables/*"] = WhenItRuns,
+        ["aws_lambda_function *: timeout *"] = "each program has its own, and a snapshot shows it",
+        ["aws_sfn_state_machine giving-back/failback/machine: definition/*"] = "what a way does is shown by runs of it",
+        ["aws_vpc_peering_connection_accepter peering/acceptance: *"] = "without it no apply gets on: options and routes wait for it by its name",
+    };
+
     [OneTimeSetUp]
     public void SetCredentials() => TestCredentials.Set();
 
@@ -30,17 +59,25 @@ public sealed class StandbyMutationTests
         var alone = Standby(stack).Where(element => !comparison.HasTwin(element)).ToArray();
         Mutant[] mutants =
         [
-            .. alone.SelectMany(Mutant.Of),
+            .. alone.SelectMany(Mutant.Of).Where(mutant => mutant.Path.Split('/').Length <= DepthOfStates || !IsOfWorkflow(mutant)),
             .. stack.Elements.Where(element => element.Scope == "primary" && element.Body["replica"] is not null).SelectMany(element => Mutant.OfPart(element, "replica")),
         ];
         var judges = new Judges(stack, alone);
         var survivors = mutants.Where(mutant => !mutant.Within(stack, altered => judges.Find(mutant, altered))).ToArray();
 
         Tell(mutants, survivors);
-        System.IO.File.WriteAllLines("/tmp/parity-survivors.txt", survivors.Select(mutant => mutant.ToString()));
+        var unexplained = survivors.Select(mutant => mutant.ToString()).Where(mutant => !Unnoticed.Keys.Any(listed => Matches(listed, mutant))).ToArray();
+        Assert.That(unexplained, Is.Empty, string.Join('\n', unexplained));
+        Assert.That(Unnoticed.Keys.Where(listed => !survivors.Any(mutant => Matches(listed, mutant.ToString()))), Is.Empty, "each reason is in use");
+        Assert.That(
+            Unnoticed.Keys.Where(listed => !listed.Contains('*') && mutants.Except(survivors).Any(mutant => mutant.ToString() == listed)), Is.Empty, "and of what is listed by name nothing is found");
     }
 
     private static IEnumerable<Element> Standby(SynthesizedStack stack) => stack.Elements.Where(element => element.Scope == "secondary");
+
+    private static bool IsOfWorkflow(Mutant mutant) => mutant.Element.Type == "aws_sfn_state_machine";
+
+    private static bool Matches(string listed, string mutant) => FileSystemName.MatchesSimpleExpression(listed, mutant, ignoreCase: false);
 
     private static void Tell(IReadOnlyCollection<Mutant> mutants, IReadOnlyCollection<Mutant> survivors)
     {
