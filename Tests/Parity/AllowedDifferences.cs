@@ -11,6 +11,8 @@ internal static class AllowedDifferences
 
     private const string BackedUp = "what both regions share is backed up in one, and copied to the other";
 
+    private const string LoginAtHome = "a login is made in one region, which replicates its secret to the other";
+
     private const string OwnRole = "each side sets the options of its own role";
 
     /// <summary>By attribute: in the primary, in the secondary, and why.</summary>
@@ -67,8 +69,6 @@ internal static class AllowedDifferences
     };
 
     private static ILookup<string, string> Paths { get; } = Attributes.Keys.ToLookup(attribute => attribute.Key, attribute => attribute.Path);
-
-    private const string LoginAtHome = "a login is made in one region, which replicates its secret to the other";
 
     private static (string?, string?, string) Fewest => (
         TestSettings.Default.Pay.PrimaryTasks.ToString(CultureInfo.InvariantCulture),

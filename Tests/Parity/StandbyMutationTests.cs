@@ -25,7 +25,6 @@ public sealed class StandbyMutationTests
         ["aws_dynamodb_tag *: depends_on*"] = Order,
         ["aws_iam_policy_document *: statement/*/sid changed"] = "a statement's name, for who reads it",
         ["aws_iam_policy_document giving-back/give-back/role/permissions: statement/9*"] = "within one account it is enough that the role at home names this one (MutationTests)",
-        ["aws_lambda_function *: depends_on*"] = Order,
         ["aws_lambda_function *: description *"] = ForPeople,
         ["aws_lambda_function *: environment/variables/*"] = WhenItRuns,
         ["aws_lambda_function *: timeout *"] = "each program has its own, and a snapshot shows it",
@@ -66,6 +65,7 @@ public sealed class StandbyMutationTests
         var survivors = mutants.Where(mutant => !mutant.Within(stack, altered => judges.Find(mutant, altered))).ToArray();
 
         Tell(mutants, survivors);
+        Assert.That(survivors, Has.Length.LessThan(mutants.Length * 3 / 10), "seven of ten are found");
         var unexplained = survivors.Select(mutant => mutant.ToString()).Where(mutant => !Unnoticed.Keys.Any(listed => Matches(listed, mutant))).ToArray();
         Assert.That(unexplained, Is.Empty, string.Join('\n', unexplained));
         Assert.That(Unnoticed.Keys.Where(listed => !survivors.Any(mutant => Matches(listed, mutant.ToString()))), Is.Empty, "each reason is in use");
