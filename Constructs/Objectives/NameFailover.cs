@@ -14,11 +14,12 @@ public static class NameFailover
     /// <summary>Of AWS's own names for a load balancer, and assumed for an API's: an alias has no other.</summary>
     private const int AliasSeconds = 60;
 
+    public static bool IsIn(DeployedFile file) => Primaries(file).Any();
+
     /// <returns>The slowest of all names that two regions share; and which never leave the primary.</returns>
     public static (IReadOnlyList<Term> Terms, IReadOnlyList<string> Obstacles) Of(DeployedFile file)
     {
-        var names = file.Of("aws_route53_record")
-            .Where(record => (string?)record.Body["failover_routing_policy"]?["type"] == "PRIMARY")
+        var names = Primaries(file)
             .Select(record => (Name: record.Text("name")!, Detection: Detect(file, record.Text("health_check_id")), Memory: Remember(record)))
             .ToArray();
         var slowest = names.OrderByDescending(name => (name.Detection?.Seconds ?? 0) + name.Memory.Seconds).First();
@@ -26,6 +27,9 @@ public static class NameFailover
             [.. new[] { slowest.Detection, slowest.Memory }.OfType<Term>()],
             [.. names.Where(name => name.Detection is null).Select(name => $"{name.Name} leads to the primary however that is: no check of it becomes ill when the region is lost")]);
     }
+
+    private static IEnumerable<DeployedResource> Primaries(DeployedFile file) =>
+        file.Of("aws_route53_record").Where(record => (string?)record.Body["failover_routing_policy"]?["type"] == "PRIMARY");
 
     /// <returns>Null for a check that the loss of a region does not make ill.</returns>
     private static Term? Detect(DeployedFile file, string? expression)

@@ -8,7 +8,7 @@ public sealed record ObjectivesReport(IReadOnlyList<Waterfall> Waterfalls, IRead
     /// <returns>Null where no door is open: nobody is served then, and nothing takes over.</returns>
     public static ObjectivesReport? Of(DeployedFile file, PaymentDrSettings settings)
     {
-        if (!file.Of("aws_sfn_state_machine").Any())
+        if (!NameFailover.IsIn(file))
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace PaymentDr;
 /// <summary>The objectives for a terminal: plain, and no wider than 100.</summary>
 public static class ObjectivesText
 {
-    private const int BarWidth = 26;
+    private const int BarWidth = 20;
     private const int WhatWidth = 34;
 
     public static string Of(ObjectivesReport report)
