@@ -116,8 +116,8 @@ public sealed class WaterfallTests
     [Test]
     public void What_never_notices_a_loss_is_said()
     {
-        var unchecked_ = Judged.With(file => file.Resource("aws_route53_record", "primary_failover-pay_primary").Remove("health_check_id"));
-        Assert.That(unchecked_.Missed, Has.Exactly(2).Contains("pay.payments.invalid leads to the primary however that is"));
+        var unwatched = Judged.With(file => file.Resource("aws_route53_record", "primary_failover-pay_primary").Remove("health_check_id"));
+        Assert.That(unwatched.Missed, Has.Exactly(2).Contains("pay.payments.invalid leads to the primary however that is"));
 
         var patient = Judged.With(file => file.Resource("aws_route53_health_check", "primary_failover-api")["child_health_threshold"] = 1);
         Assert.That(patient.Missed, Has.Exactly(2).Contains("api.payments.invalid leads to the primary however that is"), "the switch does not move by itself");
