@@ -23,7 +23,7 @@ catch (UsageException misuse)
     Console.Error.WriteLine(misuse.Message);
     return 2;
 }
-catch (Exception refusal) when (refusal is SettingsException or PublishException or CommandException)
+catch (Exception refusal) when (refusal is SettingsException or ObjectivesException or PublishException or CommandException)
 {
     Console.Error.WriteLine(refusal.Message);
     return 1;

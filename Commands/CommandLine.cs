@@ -15,6 +15,7 @@ public static class CommandLine
             ["keys", ..] => KeysCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
             ["image", ..] => ImageCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
             ["teardown", ..] => TeardownCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output, cancellation),
+            ["objectives", ..] => ObjectivesCommand.RunAsync([.. arguments.Skip(1)], folder, environment, output),
             _ => throw new UsageException($"'{arguments[0]}' is not a command."),
         };
 }

@@ -4,6 +4,7 @@ namespace PaymentDr.Commands;
 public sealed class UsageException(string problem) : Exception($"""
     {problem}
     usage: dotnet run                                       synthesizes
+           dotnet run -- objectives [--json]                says what the loss of a region costs at the worst
            dotnet run -- keys add <merchant>                makes a key, which is shown once
            dotnet run -- keys list [<merchant>]             says which keys are valid, and where
            dotnet run -- keys revoke <merchant> <key id>    makes a key invalid, in both regions

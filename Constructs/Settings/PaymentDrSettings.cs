@@ -21,6 +21,8 @@ public sealed record PaymentDrSettings
 
     public required HealthCheckSettings HealthChecks { get; init; }
 
+    public required ObjectiveSettings Objectives { get; init; }
+
     public required Protection Protection { get; init; }
 
     public required BooksSettings Books { get; init; }

@@ -33,6 +33,7 @@ public static class SettingsLoader
             Api = ReadApi(top.Section("Api")),
             Pay = ReadPay(top.Section("Pay")),
             HealthChecks = ReadHealthChecks(top.Section("HealthChecks")),
+            Objectives = ReadObjectives(top.Section("Objectives")),
             Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
             Protection = top.Choice<Protection>("Protection") ?? default,
             Books = ReadBooks(top.Section("Books")),
@@ -153,6 +154,14 @@ public static class SettingsLoader
     private static HealthCheckSettings ReadHealthChecks(SettingsSection section) => new(
         int.Parse(section.Text("IntervalSeconds", "10 or 30: Route 53 knows no others", text => text is "10" or "30") ?? "0", CultureInfo.InvariantCulture),
         section.Number("Failures", 1, 10, "in a row"));
+
+    private static ObjectiveSettings ReadObjectives(SettingsSection section) => new(
+        section.Number("TrafficSeconds", 60, 180, "seconds"),
+        section.Number("SettlementMinutes", 1, 15, "minutes"),
+        section.Number("BooksLossMinutes", 1, 5, "minutes"),
+        section.Number("PromotionSeconds", 30, 600, "seconds: what RDS takes, as AWS says or as was measured"),
+        section.Number("BooksLagSeconds", 1, 3600, "seconds: as AWS says or as was measured"),
+        section.Percent("AvailabilityPercent", 99, 99.999m));
 
     private static BooksSettings ReadBooks(SettingsSection section) => new(
         section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", IsEngineVersion)!,

@@ -53,6 +53,17 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
         return text is null ? 0 : int.Parse(text, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>With three decimals at most; 0 when it is missing or refused.</summary>
+    public decimal Percent(string key, decimal least, decimal most)
+    {
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint;
+        var text = Text(
+            key,
+            string.Create(CultureInfo.InvariantCulture, $"a percentage from {least} to {most}, with at most three decimals"),
+            text => decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most && decimal.Round(number, 3) == number);
+        return text is null ? 0 : decimal.Parse(text, Style, CultureInfo.InvariantCulture);
+    }
+
     public T? Choice<T>(string key) where T : struct, Enum
     {
         var choices = Enum.GetNames<T>();

@@ -12,9 +12,6 @@ namespace PaymentDr.Functions.Recover;
 /// </summary>
 public sealed class RecoverFunction(Platform platform, BooksRoles books, SyntheticPayments customers)
 {
-    /// <summary>A statement that asked for the epoch before this one was begun takes effect by then, or not at all: the Data API ends calls after 45 s.</summary>
-    private static readonly TimeSpan LastStatements = TimeSpan.FromSeconds(60);
-
     public static RecoverFunction On(Platform platform) => new(platform, new BooksRoles(platform), new SyntheticPayments(platform, "recovery", new Doors(Doors.Patience)));
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
@@ -47,7 +44,7 @@ public sealed class RecoverFunction(Platform platform, BooksRoles books, Synthet
         }
 
         await platform.Ledger.BeginAsync(epoch, cancellation);
-        return new RecoverAnswer { Epoch = epoch.Number, SettleAfter = LedgerItems.Time(platform.Clock.GetUtcNow() + LastStatements) };
+        return new RecoverAnswer { Epoch = epoch.Number, SettleAfter = LedgerItems.Time(platform.Clock.GetUtcNow() + Epoch.LastStatements) };
     }
 
     /// <summary>The ledger first: the metric is published from it again every minute.</summary>

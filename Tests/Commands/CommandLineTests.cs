@@ -16,6 +16,8 @@ public sealed class CommandLineTests
     [TestCase("image")]
     [TestCase("image", "push")]
     [TestCase("image", "pull", "pay.tar")]
+    [TestCase("objectives", "json")]
+    [TestCase("objectives", "--json", "--json")]
     [TestCase("teardown", "prod")]
     [TestCase("teardown", "--auto-approve", "--auto-approve")]
     public void What_means_nothing_is_answered_with_what_does(params string[] arguments)

@@ -25,6 +25,8 @@ public sealed class SettingsLoaderTests
             Assert.That(settings.Api, Is.EqualTo(new ApiSettings(RequestsPerSecond: 500, Burst: 1000)));
             Assert.That(settings.Pay, Is.EqualTo(new PaySettings(null, CpuArchitecture.X64, PrimaryTasks: 10, SecondaryTasks: 2, MostTasks: 50)));
             Assert.That(settings.HealthChecks, Is.EqualTo(new HealthCheckSettings(IntervalSeconds: 10, Failures: 3)));
+            Assert.That(settings.Objectives, Is.EqualTo(new ObjectiveSettings(
+                TrafficSeconds: 110, SettlementMinutes: 15, BooksLossMinutes: 5, PromotionSeconds: 180, BooksLagSeconds: 1, AvailabilityPercent: 99.99m)));
             Assert.That(settings.Backend, Is.EqualTo(new BackendSettings.Local("terraform.payment-dr-dev.tfstate")));
         });
     }
@@ -75,6 +77,14 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Pay__Architecture", "x86", "must be one of X64, Arm64")]
     [TestCase("PAYMENTDR__HealthChecks__IntervalSeconds", "20", "must be 10 or 30")]
     [TestCase("PAYMENTDR__HealthChecks__Failures", "11", "a whole number from 1 to 10 in a row")]
+    [TestCase("PAYMENTDR__Objectives__TrafficSeconds", "59", "a whole number from 60 to 180 seconds")]
+    [TestCase("PAYMENTDR__Objectives__SettlementMinutes", "16", "a whole number from 1 to 15 minutes")]
+    [TestCase("PAYMENTDR__Objectives__BooksLossMinutes", "6", "a whole number from 1 to 5 minutes")]
+    [TestCase("PAYMENTDR__Objectives__PromotionSeconds", "0", "a whole number from 30 to 600 seconds: what RDS takes, as AWS says or as was measured")]
+    [TestCase("PAYMENTDR__Objectives__BooksLagSeconds", "", "a whole number from 1 to 3600 seconds")]
+    [TestCase("PAYMENTDR__Objectives__AvailabilityPercent", "100", "a percentage from 99 to 99.999, with at most three decimals")]
+    [TestCase("PAYMENTDR__Objectives__AvailabilityPercent", "99.9999", "with at most three decimals")]
+    [TestCase("PAYMENTDR__Objectives__AvailabilityPercent", "four nines", "a percentage")]
     [TestCase("PAYMENTDR__Zone__Delegated", "no", "must be true or false")]
     [TestCase("PAYMENTDR__Api__RequestsPerSecond", "0", "a whole number from 1 to 100000")]
     [TestCase("PAYMENTDR__Network__Nat", "2", "must be one of PerZone, PerRegion")]
@@ -106,7 +116,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Config, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Objectives, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Config, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {

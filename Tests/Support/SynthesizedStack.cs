@@ -36,9 +36,9 @@ internal sealed class SynthesizedStack
         Of(TestSettings.With(("PAYMENTDR__Backend__Type", "Cloud"), ("PAYMENTDR__Backend__Organization", "acme"))),
     ]);
 
-    private SynthesizedStack(JsonObject file, string constructTree)
+    private SynthesizedStack(JsonObject file, string constructTree, PaymentDrSettings? settings)
     {
-        (File, ConstructTree) = (file, constructTree);
+        (File, ConstructTree, Settings) = (file, constructTree, settings);
         Elements =
         [
             .. from kind in new[] { "resource", "data", "ephemeral" }
@@ -69,20 +69,23 @@ internal sealed class SynthesizedStack
 
     public JsonObject File { get; }
 
+    /// <summary>Null for a stack that is not the platform's.</summary>
+    public PaymentDrSettings? Settings { get; }
+
     public string ConstructTree { get; }
 
     public IReadOnlyList<Element> Elements { get; }
 
-    public static SynthesizedStack Of(PaymentDrSettings settings) => Of(app => new PaymentDrStack(app, settings));
+    public static SynthesizedStack Of(PaymentDrSettings settings) => Of(app => new PaymentDrStack(app, settings), settings);
 
-    public static SynthesizedStack Of(Func<App, TerraformStack> build)
+    public static SynthesizedStack Of(Func<App, TerraformStack> build, PaymentDrSettings? settings = null)
     {
         using var folder = new TemporaryFolder();
         var app = new App(new AppConfig { Outdir = folder.Path });
         var stack = build(app);
         app.Synth();
         var json = System.IO.File.ReadAllText(folder.PathOf("stacks", stack.Node.Id, "cdk.tf.json"));
-        return new(JsonNode.Parse(json)!.AsObject(), Testing.RenderConstructTree(stack));
+        return new(JsonNode.Parse(json)!.AsObject(), Testing.RenderConstructTree(stack), settings);
     }
 
     /// <summary>The element that an expression such as <c>${aws_vpc.name.id}</c> refers to.</summary>
@@ -111,7 +114,7 @@ internal sealed class SynthesizedStack
     {
         var copy = File.DeepClone().AsObject();
         change(copy);
-        return new(copy, ConstructTree);
+        return new(copy, ConstructTree, Settings);
     }
 
     /// <summary>The same file, read again after something in it was changed in place.</summary>

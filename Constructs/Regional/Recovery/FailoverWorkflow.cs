@@ -30,7 +30,7 @@ public sealed class FailoverWorkflow
 
     private const int LongestSeconds = 900;
 
-    /// <summary>At most 15 s a look: five minutes for a promotion.</summary>
+    /// <summary>200 s for a promotion where looks are quick, and five minutes where each takes all its time.</summary>
     private static readonly Awaited Promotion = new("WriterElsewhereException", Times: 20, PauseSeconds: 10);
 
     /// <summary>Until resolvers have forgotten where the name led: its TTL and a minute for the health checks.</summary>

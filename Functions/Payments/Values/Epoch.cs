@@ -6,6 +6,9 @@ public readonly record struct Epoch(int Number) : IComparable<Epoch>
     /// <summary>Before anything was ever decided.</summary>
     public static readonly Epoch First = new(0);
 
+    /// <summary>A statement that asked for the epoch before the next one was begun takes effect by then, or not at all: the Data API ends calls after 45 s.</summary>
+    public static readonly TimeSpan LastStatements = TimeSpan.FromSeconds(60);
+
     public Site Writer => int.IsEvenInteger(Number) ? Site.Primary : Site.Secondary;
 
     /// <summary>The next reign of a site, which may be the site that reigns now.</summary>
