@@ -287,6 +287,22 @@ public sealed class DecideTests
         Assert.That((await DecideAsync()).Answer["reason"]!.GetValue<string>(), Is.EqualTo("healthy"));
     }
 
+    [TestCase("True", "False", 12, "books-elsewhere")]
+    [TestCase("True", "True", 12, "already-moved")]
+    [TestCase("False", "False", 12, "already-moved")]
+    [TestCase("True", "False", 10, "already-moved")]
+    public async Task Books_that_follow_where_their_site_reigns_are_fetched_back(string ready, string writer, int settledMinutesAgo, string reason)
+    {
+        await SeeHealthyAsync();
+        await _regions.Platform(Site.Secondary).Ledger.BeginAsync(new Epoch(1), default);
+        await SeeAsync(Site.Secondary, new Sighting("reign", _clock.Now, ("completed", "1")));
+        await SeeAsync(Site.Secondary, new Sighting("switch", _clock.Now, ("leadsToSecondary", "True")));
+        await SeeAsync(Site.Secondary, new Sighting("certificate", _clock.Now, ("settledThrough", LedgerItems.Time(_clock.Now.AddMinutes(-settledMinutesAgo)))));
+        await SeeAsync(Site.Secondary, new Sighting("no-op", _clock.Now.AddSeconds(-10), ("ready", ready), ("writer", writer)));
+
+        Assert.That((await DecideAsync()).Answer["reason"]!.GetValue<string>(), Is.EqualTo(reason));
+    }
+
     [Test]
     public async Task A_no_op_of_long_ago_is_no_answer_of_the_writer()
     {
