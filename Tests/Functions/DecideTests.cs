@@ -117,7 +117,7 @@ public sealed class DecideTests
         await SeeAsync(Site.Secondary, new Sighting(Reign.Sighting, _clock.Now, (Reign.Completed, "1")));
 
         Assert.That((string?)(await OrderAsync("move-writer-only"))["reason"], Is.EqualTo("already-moved"));
-        Assert.That((string?)(await OrderAsync("fail-over"))["execution"], Is.EqualTo("failover-1-1"), "traffic has not moved");
+        Assert.That((string?)(await OrderAsync("fail-over"))["execution"], Is.EqualTo("failover-3-1"), "traffic has not moved");
     }
 
     [Test]

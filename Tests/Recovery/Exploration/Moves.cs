@@ -135,7 +135,7 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
             yield return new("the ledger replicates", Cause.Progress, now with { World = world.Replicated() });
         }
 
-        if (world.Hears && world.Move is Move.None && world.TakesEntries[target])
+        if (world.Hears && world.Move is Move.None && world != world.Followed())
         {
             yield return new($"the books of {target} follow", Cause.Progress, now with { World = world.Followed() });
         }

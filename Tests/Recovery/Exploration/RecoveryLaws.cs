@@ -8,7 +8,6 @@ internal sealed class RecoveryLaws(SynthesizedStack stack, Mistake mistake = Mis
     private readonly Moves _moves = new(
         Machines.Read(stack, Site.Secondary, "failover"), Machines.Read(stack, Site.Secondary, "failback"), Machines.Read(stack, Site.Primary, "failover"), mistake);
 
-    /// <summary>By the world, whatever runs are left to hope for: what people can still do.</summary>
     private readonly Dictionary<World, string?> _judged = [];
 
     public (Search Seen, Counterexample? Found) Explore(Budget budget, int most)
@@ -29,7 +28,7 @@ internal sealed class RecoveryLaws(SynthesizedStack stack, Mistake mistake = Mis
 
     /// <summary>
     /// Where customers are led, payments are settled: there, or by the other site, which it hears. Where no program can have it so, a region is lost that
-    /// reigned or the regions do not hear each other, and people can.
+    /// reigned or the regions do not hear each other, and people can. A run that stands still in a lost region is not counted on.
     /// </summary>
     private string? OfRest(Situation rest)
     {
@@ -38,31 +37,32 @@ internal sealed class RecoveryLaws(SynthesizedStack stack, Mistake mistake = Mis
             law = _judged[rest.World] = Judge(rest.World);
         }
 
-        // A run that stands still in a lost region will go on when it is back.
         return law;
     }
 
     private string? Judge(World world) =>
         !world.IsUp.Primary && !world.IsUp.Secondary ? null
         : world.IsSettled(world.Names, mistake)
-            ? world.Settles(world.Names, mistake) || IsReminded(world) ? WhenRepeated(world) : "payments are settled elsewhere, and people are not reminded of it"
-        : world.Hears || world.IsUp.Secondary && !world.IsUp.Primary ? $"nobody settles what is taken on where customers are led: {world.Names}"
+            ? world.Writer == world.Names || IsReminded(world) ? WhenRepeated(world) : "payments are settled elsewhere, and people are not reminded of it"
+        : world.Hears || !world.IsUp.Primary ? $"nobody settles what is taken on where customers are led: {world.Names}"
         : Sites.Both.Any(site => world.IsUp[site] && Succeeds(site, world)) ? null
         : "nobody settles, and people cannot have it so";
 
     /// <summary>As <c>remind</c> asks, in the secondary.</summary>
     private static bool IsReminded(World world) => world.LeadsToSecondary || world.Ledger.Secondary.Writer is Site.Secondary;
 
-    private bool Succeeds(Site site, World world)
+    /// <summary>What they start twice has heard the first time of a reign that only the books knew.</summary>
+    private bool Succeeds(Site site, World world, int times = 2)
     {
         var (seen, found) = Search.Of(_moves.TakeOver(site, Alone(world)), _moves, OfStep, most: 10_000);
-        return found is null && seen.Rests.All(rest => seen[rest].World is var end && end.Settles(end.Names, mistake));
+        return found is null && seen.Rests.Select(rest => seen[rest].World).All(end =>
+            (end.Writer == end.Names && end.IsSettled(end.Names, mistake)) || (times > 1 && Succeeds(site, end, times - 1)));
     }
 
     /// <summary>A trigger that comes once more finds everything done.</summary>
     private string? WhenRepeated(World world)
     {
-        if (!world.IsUp.Secondary || !world.Settles(Site.Secondary, mistake) || world.Completed != world.Ledger.Secondary)
+        if (world.Writer is not Site.Secondary || !world.Settles(Site.Secondary, mistake) || world.Completed != world.Ledger.Secondary)
         {
             return null;
         }

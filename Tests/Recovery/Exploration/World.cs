@@ -59,8 +59,8 @@ internal readonly record struct World
     /// <summary>Where the names of customers lead, as long as nothing changes. The secondary's answer is not checked.</summary>
     public Site Names => !IsUp.Primary || (LeadsToSecondary && !IsSwitchDisabled) ? Site.Secondary : Site.Primary;
 
-    /// <summary>By the other site as well: what it accepts, that one settles.</summary>
-    public bool IsSettled(Site acceptor, Mistake mistake) => Settles(acceptor, mistake) || (Hears && Settles(acceptor.Other(), mistake));
+    /// <summary>What a site accepts: by itself or by the other one, into the books that count.</summary>
+    public bool IsSettled(Site acceptor, Mistake mistake) => Settles(Writer, mistake) && (Writer == acceptor || Hears);
 
     /// <summary>Whether a site makes entries: it reigns, as far as it knows, and its books know nothing else.</summary>
     public bool Settles(Site site, Mistake mistake) =>
