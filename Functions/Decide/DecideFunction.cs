@@ -46,7 +46,7 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
             context.Logger.Info("Verdict.", ("course", verdict.Course), ("reason", verdict.Reason), ("epoch", seen.Epoch.Number));
         }
 
-        var started = verdict.Course is Course.Stay ? null : await StartAsync(verdict, seen.Epoch, executions, cancellation);
+        var started = verdict.Course is Course.Stay ? null : await StartAsync(verdict, seen, executions, cancellation);
         return JsonSerializer.SerializeToUtf8Bytes(
             new DecideAnswer(verdict.Course.ToString(), verdict.Reason, started), DecideJson.Default.DecideAnswer);
     }
@@ -59,12 +59,13 @@ public sealed class DecideFunction(Site site, ILedger ledger, Lookout lookout, W
 
     /// <summary>
     /// The reign comes first: from then on nobody settles under the last one. Should this process die before it has started the workflow,
-    /// the next minute finds a reign that nothing has completed.
+    /// the next minute finds a reign that nothing has completed. One that was completed is not gone on with: nobody would notice that it was not carried
+    /// through again.
     /// </summary>
-    private async Task<string> StartAsync(Verdict verdict, Epoch current, IReadOnlyList<Execution> executions, CancellationToken cancellation)
+    private async Task<string> StartAsync(Verdict verdict, Observations seen, IReadOnlyList<Execution> executions, CancellationToken cancellation)
     {
-        var epoch = current.Writer is Site.Secondary ? current : current.NextOf(Site.Secondary);
-        if (epoch != current)
+        var epoch = seen.IsUnfinished ? seen.Epoch : seen.Epoch.NextOf(Site.Secondary);
+        if (epoch != seen.Epoch)
         {
             // False says that another run began it, and then it is the same.
             await ledger.BeginAsync(epoch, cancellation);

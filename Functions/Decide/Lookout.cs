@@ -24,6 +24,8 @@ public sealed class Lookout(string build, ILedger ledger, Sightings sightings, W
         Execution[] executions = [.. (await Task.WhenAll(moves.Select(move => move.ExecutionsAsync(cancellation)))).SelectMany(each => each)];
         var (own, primary) = (await sightings.ReadAsync(Site.Secondary, cancellation), await sightings.ReadAsync(Site.Primary, cancellation));
         var epoch = await ledger.CurrentEpochAsync(cancellation);
+        var reigning = epoch.Writer is Site.Primary ? primary : own;
+        var noOp = Find(reigning, Readiness.Sighting) is { } answered && now - answered.At < NoOpPatience ? answered : null;
         var probes = own
             .Where(sighting => sighting.Name.StartsWith(ProbeFunction.ProbePrefix, StringComparison.Ordinal) && now - sighting.At < ProbeMemory)
             .OrderBy(sighting => sighting.At)
@@ -39,10 +41,11 @@ public sealed class Lookout(string build, ILedger ledger, Sightings sightings, W
             Standby = new Standby(build, IsProven(own, primary, now), Find(own, ProbeFunction.Synthetic)?.At),
             PrimaryBuild = probes.Select(probe => probe.Details.GetValueOrDefault(ProbeFunction.Build)).LastOrDefault(seenBuild => seenBuild is { Length: > 0 }),
             Lag = await samples,
-            SettledThrough = Find(primary, ReconcileFunction.Sighting)?.Details.GetValueOrDefault(ReconcileFunction.SettledThrough) is { } through
+            SettledThrough = Find(reigning, ReconcileFunction.Sighting)?.Details.GetValueOrDefault(ReconcileFunction.SettledThrough) is { } through
                 ? LedgerItems.ParseTime(through)
                 : null,
-            WriterAnswers = Find(primary, Readiness.Sighting) is { } noOp && now - noOp.At < NoOpPatience && noOp.Is(Readiness.IsWriter),
+            WriterAnswers = noOp?.Is(Readiness.IsWriter) is true,
+            WriterFollows = noOp?.Is(Readiness.IsReady) is true && !noOp.Is(Readiness.IsWriter),
         };
 
         return (seen, executions);

@@ -80,7 +80,14 @@ public sealed class RecoverFunction(Platform platform, BooksRoles books, Synthet
     {
         await platform.Books.RaiseAsync(epoch, cancellation);
         var raised = await platform.Books.EpochAsync(cancellation);
-        return raised == epoch ? new RecoverAnswer { Epoch = epoch.Number } : throw new ReignIsOverException($"The books are at {raised}, and not at {epoch}.");
+        if (raised != epoch)
+        {
+            // The books have heard of a reign before the ledger has: whoever begins the next one has to know of it.
+            await platform.Ledger.BeginAsync(raised, cancellation);
+            throw new ReignIsOverException($"The books are at {raised}, and not at {epoch}.");
+        }
+
+        return new RecoverAnswer { Epoch = epoch.Number };
     }
 
     private async Task<RecoverAnswer> CompleteAsync(Epoch epoch, CancellationToken cancellation)

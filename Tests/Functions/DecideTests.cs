@@ -117,7 +117,7 @@ public sealed class DecideTests
         await SeeAsync(Site.Secondary, new Sighting(Reign.Sighting, _clock.Now, (Reign.Completed, "1")));
 
         Assert.That((string?)(await OrderAsync("move-writer-only"))["reason"], Is.EqualTo("already-moved"));
-        Assert.That((string?)(await OrderAsync("fail-over"))["execution"], Is.EqualTo("failover-1-1"), "traffic has not moved");
+        Assert.That((string?)(await OrderAsync("fail-over"))["execution"], Is.EqualTo("failover-3-1"), "traffic has not moved");
     }
 
     [Test]
@@ -285,6 +285,22 @@ public sealed class DecideTests
         await SeeHealthyAsync(TimeSpan.FromMinutes(settledMinutesAgo), writerAnswers);
 
         Assert.That((await DecideAsync()).Answer["reason"]!.GetValue<string>(), Is.EqualTo("healthy"));
+    }
+
+    [TestCase("True", "False", 12, "books-elsewhere")]
+    [TestCase("True", "True", 12, "already-moved")]
+    [TestCase("False", "False", 12, "already-moved")]
+    [TestCase("True", "False", 10, "already-moved")]
+    public async Task Books_that_follow_where_their_site_reigns_are_fetched_back(string ready, string writer, int settledMinutesAgo, string reason)
+    {
+        await SeeHealthyAsync();
+        await _regions.Platform(Site.Secondary).Ledger.BeginAsync(new Epoch(1), default);
+        await SeeAsync(Site.Secondary, new Sighting("reign", _clock.Now, ("completed", "1")));
+        await SeeAsync(Site.Secondary, new Sighting("switch", _clock.Now, ("leadsToSecondary", "True")));
+        await SeeAsync(Site.Secondary, new Sighting("certificate", _clock.Now, ("settledThrough", LedgerItems.Time(_clock.Now.AddMinutes(-settledMinutesAgo)))));
+        await SeeAsync(Site.Secondary, new Sighting("no-op", _clock.Now.AddSeconds(-10), ("ready", ready), ("writer", writer)));
+
+        Assert.That((await DecideAsync()).Answer["reason"]!.GetValue<string>(), Is.EqualTo(reason));
     }
 
     [Test]

@@ -98,6 +98,7 @@ public sealed class RecoverTests
 
         Assert.That(() => recover.WithAsync("""{"step":"raise-books","epoch":2}"""), Throws.TypeOf<ReignIsOverException>().With.Message.Contains("epoch 4"));
         Assert.That(await _two.Platform(Site.Primary).Books.EpochAsync(default), Is.EqualTo(new Epoch(4)));
+        Assert.That(await _two.Platform(Site.Primary).Ledger.CurrentEpochAsync(default), Is.EqualTo(new Epoch(4)), "the ledger hears of it from the books");
     }
 
     /// <summary>The fence: what the old region still has in its hands goes into books that know better.</summary>

@@ -20,6 +20,7 @@ public sealed class DecisionTests
         Lag = [],
         SettledThrough = Now.AddSeconds(-3),
         WriterAnswers = true,
+        WriterFollows = false,
     };
 
     private static readonly Observations Lost = Healthy with { Probes = Probes(false, false, false) };
@@ -128,6 +129,19 @@ public sealed class DecisionTests
     [Test]
     public void A_stuck_writer_moves_without_the_traffic() =>
         Assert.That(Decide(Stuck), Is.EqualTo(new Verdict(Course.MoveWriterOnly, Verdict.WriterStuck)));
+
+    [Test]
+    public void Books_that_a_return_left_elsewhere_are_fetched_back()
+    {
+        var elsewhere = Stuck with { Epoch = new Epoch(1), TrafficHasMoved = true, WriterFollows = true };
+
+        Assert.That(Decide(elsewhere), Is.EqualTo(new Verdict(Course.MoveWriterOnly, Verdict.BooksElsewhere)));
+        Assert.That(Decide(elsewhere with { TrafficHasMoved = false }).Reason, Is.EqualTo(Verdict.BooksElsewhere), "wherever customers are");
+        Assert.That(Decide(elsewhere with { WriterFollows = false }).Reason, Is.EqualTo(Verdict.AlreadyMoved), "what does not answer is not elsewhere");
+        Assert.That(Decide(elsewhere with { SettledThrough = Now.AddMinutes(-10) }).Reason, Is.EqualTo(Verdict.AlreadyMoved));
+        Assert.That(Decide(elsewhere with { IsMoving = true }).Course, Is.EqualTo(Course.Stay));
+        Assert.That(Decide(Stuck with { WriterFollows = true }).Reason, Is.EqualTo(Verdict.WriterStuck), "the primary's reign");
+    }
 
     [Test]
     public void A_writer_that_is_slow_or_idle_stays()

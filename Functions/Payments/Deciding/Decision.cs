@@ -13,11 +13,16 @@ public sealed class Decision(DecisionRules rules)
         : verdict;
 
     private Verdict Judge(Observations seen) =>
-        seen.Epoch.Writer is Site.Secondary && seen.TrafficHasMoved ? Stay(Verdict.AlreadyMoved)
+        seen.Epoch.Writer is Site.Secondary && seen.TrafficHasMoved ? OnMoved(seen)
         : IsSilent(seen) ? Stay(Verdict.ProbeSilent)
         : seen.Probes[^1].BothSayLost ? OnLoss(seen)
         : IsWriterStuck(seen) ? OnStuckWriter(seen)
+        : AreBooksElsewhere(seen) ? OnMoved(seen)
         : Stay(seen.Probes[^1].BothSayHealthy ? Verdict.Healthy : Verdict.WitnessesDisagree);
+
+    /// <summary>A return that broke off may have left the books with a site that does not reign: then nobody settles.</summary>
+    private Verdict OnMoved(Observations seen) =>
+        AreBooksElsewhere(seen) ? new Verdict(Course.MoveWriterOnly, Verdict.BooksElsewhere) : Stay(Verdict.AlreadyMoved);
 
     private Verdict OnLoss(Observations seen) =>
         !IsLongEnough(Lost(seen)) ? Stay(Verdict.NotLongEnough)
@@ -34,6 +39,10 @@ public sealed class Decision(DecisionRules rules)
     private bool IsWriterStuck(Observations seen) =>
         seen.Epoch.Writer is Site.Primary && seen.Probes[^1].PrimaryAnswers && !seen.WriterAnswers
         && seen.Now - seen.SettledThrough > rules.WriterPatience;
+
+    /// <summary>Books that do not answer at all are here, for all that is known: to move them would not help.</summary>
+    private bool AreBooksElsewhere(Observations seen) =>
+        seen.Epoch.Writer is Site.Secondary && seen.WriterFollows && seen.Now - seen.SettledThrough > rules.WriterPatience;
 
     /// <summary>A schedule may run twice at once: the number of probes alone says nothing about time.</summary>
     private bool IsLongEnough(List<Probe> lost) =>

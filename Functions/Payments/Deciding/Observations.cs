@@ -28,13 +28,16 @@ public sealed record Observations
     public required IReadOnlyList<LagSample> Lag { get; init; }
 
     /// <summary>
-    /// What was accepted until then is in the books, by the last certificate. It stands still when the books cannot be reached; null before
-    /// the first certificate.
+    /// What was accepted until then is in the books, by the last certificate of the site that reigns. It stands still when its books cannot be reached;
+    /// null before its first certificate.
     /// </summary>
     public required DateTimeOffset? SettledThrough { get; init; }
 
-    /// <summary>Whether a no-op went through the writer's queue and books within the last minutes.</summary>
+    /// <summary>Whether a no-op went through queue and books of the site that reigns within the last minutes.</summary>
     public required bool WriterAnswers { get; init; }
+
+    /// <summary>Whether one found there, within the last minutes, that the books follow others.</summary>
+    public required bool WriterFollows { get; init; }
 }
 
 /// <summary>What two witnesses said at one time: the primary's own health, and who answers the names that customers use.</summary>

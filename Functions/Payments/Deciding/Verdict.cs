@@ -27,4 +27,5 @@ public sealed record Verdict(Course Course, string Reason)
     public const string PrimaryLost = "primary-lost";
     public const string ReignUnfinished = "reign-unfinished";
     public const string WriterStuck = "writer-stuck";
+    public const string BooksElsewhere = "books-elsewhere";
 }

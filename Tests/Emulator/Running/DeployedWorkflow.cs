@@ -8,13 +8,14 @@ using static PaymentDr.Tests.Emulator.RefusalTests;
 namespace PaymentDr.Tests.Emulator;
 
 /// <summary>
-/// A state machine as it is deployed, run on the emulator's services under its own role. Waiting is left out: what a workflow waits for is there, or will
-/// not come.
+/// A state machine as it is deployed, run on the emulator's services under its own role. What it waits for is there, or will not come, so waiting is left
+/// out; before a task is tried again a moment passes, because a machine that is busy with other tests may answer too late.
 /// </summary>
 internal sealed class DeployedWorkflow
 {
     private readonly AwsRegion _region;
     private readonly JsonNode _machine;
+    private readonly JsonObject _definition;
     private readonly AwsRegion _asItsRole;
 
     public DeployedWorkflow(string region, string purpose)
@@ -22,9 +23,12 @@ internal sealed class DeployedWorkflow
         _region = new AwsRegion(region, new Endpoints(name => name == "AWS_ENDPOINT_URL" ? EmulatorSetup.Emulator.Endpoint : null));
         var arn = Make($"stepfunctions list-state-machines --query stateMachines[?starts_with(name,'workflow-{purpose}-')].stateMachineArn|[0]", region);
         _machine = JsonNode.Parse(Make($"stepfunctions describe-state-machine --state-machine-arn {arn}", region))!;
+        _definition = JsonNode.Parse((string)_machine["definition"]!)!.AsObject();
         var endpoint = EmulatorSetup.Calls.EndpointFor((string)_machine["roleArn"]!);
         _asItsRole = new AwsRegion(region, new Endpoints(name => name == "AWS_ENDPOINT_URL" ? endpoint : null));
     }
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     /// <summary>Steps that break off before they reach anybody.</summary>
     public Func<string, bool> Breaks { get; init; } = _ => false;
@@ -43,7 +47,7 @@ internal sealed class DeployedWorkflow
         var input = (string)(await States.CallAsync("DescribeExecution", new() { ["executionArn"] = execution }, default))["input"]!;
         try
         {
-            return await new WorkflowRun(JsonNode.Parse((string)_machine["definition"]!)!.AsObject(), name, AskAsync, (_, _) => Task.CompletedTask).RunAsync(JsonNode.Parse(input)!.AsObject());
+            return await new WorkflowRun(_definition, name, AskAsync, WaitAsync).RunAsync(JsonNode.Parse(input)!.AsObject());
         }
         finally
         {
@@ -52,6 +56,9 @@ internal sealed class DeployedWorkflow
     }
 
     private JsonService States => new(_region.Service("states"), "AWSStepFunctions", "1.0");
+
+    private Task WaitAsync(string state, TimeSpan pause) =>
+        Breaks(state) || new WorkflowLanguage(_definition).TypeOf(state) is "Wait" ? Task.CompletedTask : Task.Delay(pause < LongestPause ? pause : LongestPause);
 
     private async Task<JsonNode> AskAsync(string state, string resource, JsonNode parameters)
     {

@@ -76,5 +76,6 @@ internal sealed class Watch(World world, Moves moves, Auditor auditor)
         Lag = [],
         SettledThrough = auditor.SettledThrough,
         WriterAnswers = world.At(world.Writer) is { IsUp: true, Books.IsBroken: false } && !(world.Stormy && world.Choices.OneIn(10)),
+        WriterFollows = world.Writer != world.Secondary.Ledger.Epoch.Writer,
     };
 }
