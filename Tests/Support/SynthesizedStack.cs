@@ -118,5 +118,5 @@ internal sealed class SynthesizedStack
     }
 
     /// <summary>The same file, read again after something in it was changed in place.</summary>
-    public SynthesizedStack Again() => new(File, ConstructTree);
+    public SynthesizedStack Again() => new(File, ConstructTree, Settings);
 }
