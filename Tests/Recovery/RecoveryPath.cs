@@ -158,10 +158,10 @@ internal sealed class RecoveryPath
         while (open.TryDequeue(out var thing))
         {
             // What is not here is a fault or done without: either way nothing behind it matters.
-            foreach (var touch in TouchesOf(thing).Where(touch => IsHere(touch.To)))
+            foreach (var touch in TouchesOf(thing).Where(touch => touch.IsFollowed && IsHere(touch.To)))
             {
                 // What stands for itself in another phase is followed there.
-                if (reached.TryAdd(touch.To, touch) && touch.IsFollowed && !others.Contains(touch.To))
+                if (reached.TryAdd(touch.To, touch) && !others.Contains(touch.To))
                 {
                     open.Enqueue(touch.To);
                 }

@@ -9,7 +9,7 @@ internal sealed partial class Things
 {
     /// <summary>By which an element is known at AWS, where it has several.</summary>
     private static readonly string[] Names =
-        ["function_name", "cluster_identifier", "identifier", "global_cluster_identifier", "family", "alarm_name", "bucket", "domain_name", "name"];
+        ["function_name", "cluster_identifier", "identifier", "global_cluster_identifier", "alarm_name", "bucket", "domain_name", "name", "family"];
 
     /// <summary>What a replica has in common with all others; by it whoever asks means the one that he asks.</summary>
     private static readonly string[] OfEveryReplica = ["name", "id", "replica"];

@@ -18,6 +18,8 @@ internal sealed record ToleratedAbsence(string Who, string[] Of, string Reason, 
 
     private const string Waits = "what needs both ledgers waits, and nothing else";
 
+    private const string Undelivered = "EventBridge tries again, and in the end puts it into a queue of this region";
+
     private static readonly string[] Ledger = ["table-ledger", "key-data"];
 
     private static readonly (string Variable, string Value) Accepts = ("ON_PEER_LOSS", "Accept");
@@ -52,14 +54,14 @@ internal sealed record ToleratedAbsence(string Who, string[] Of, string Reason, 
             Arguments = ["cloudwatch_alarm_name", "cloudwatch_alarm_region"],
             Survivor = "primary",
         },
-        new("forward-events", ["bus-payments"], "EventBridge tries for a day, then puts it into a queue of this region",
+        new("forward-events", ["bus-payments"], Undelivered,
             "EventLaws.What_is_told_to_another_bus_ends_in_a_queue_where_it_cannot_be_delivered"),
-        new("event-forwarding/target", ["bus-payments"], "EventBridge tries for a day, then puts it into a queue of this region",
+        new("event-forwarding/target", ["bus-payments"], Undelivered,
             "EventLaws.What_is_told_to_another_bus_ends_in_a_queue_where_it_cannot_be_delivered")
         {
             Arguments = ["arn"],
         },
-        new("replicat*", ["s3-audit", "s3-receipts", "s3-transactions", "key-data"], "S3 copies after it has answered: nobody waits for the copy", FailedOver)
+        new("replicat*", ["s3-audit", "key-data"], "S3 copies after it has answered: nobody waits for the copy", FailedOver)
         {
             Arguments = ["rule.destination.bucket", "rule.destination.encryption_configuration.replica_kms_key_id"],
         },
