@@ -8,15 +8,11 @@ namespace PaymentDr.Tests.Recovery;
 /// <param name="ShownBy">A test or a law.</param>
 internal sealed record ToleratedAbsence(string Who, string[] Of, string Reason, string ShownBy)
 {
-    private const string FailedOver = "FailoverTests.The_secondary_takes_over_with_nothing_of_the_primary";
-
-    private const string SettledThere = "FailoverTests.What_is_paid_there_is_settled_there_once";
-
     private const string OneSite = "after two tries within its budget the payment is acknowledged with `ONE`";
 
     private const string AtOneSite = "DynamoLedgerTests.A_peer_that_does_not_answer_costs_two_tries_and_the_payment_stands_at_one_site";
 
-    private const string Waits = "what needs both ledgers waits, and nothing else";
+    private const string Waits = "a rejection waits for both ledgers, and nothing else";
 
     private const string Undelivered = "EventBridge tries again, and in the end puts it into a queue of this region";
 
@@ -36,8 +32,8 @@ internal sealed record ToleratedAbsence(string Who, string[] Of, string Reason, 
         {
             Arguments = ["PEER_VALIDATE_FUNCTION"],
         },
-        new("process", Ledger, Waits, SettledThere),
-        new("reconcile", Ledger, Waits, FailedOver),
+        new("process", Ledger, Waits, "FailoverTests.What_is_paid_there_is_settled_there_once"),
+        new("reconcile", Ledger, Waits, "ReconcileTellingTests.Where_the_other_ledger_does_not_answer_what_is_not_rejected_is_settled_and_told"),
         new("probe", ["name"], "it is what is looked at", "ProbeTests.A_primary_whose_name_leads_to_the_secondary_and_whose_doors_are_closed_is_lost")
         {
             Arguments = ["PROBE.peerHealth"],
@@ -61,7 +57,7 @@ internal sealed record ToleratedAbsence(string Who, string[] Of, string Reason, 
         {
             Arguments = ["arn"],
         },
-        new("replicat*", ["s3-audit", "key-data"], "S3 copies after it has answered: nobody waits for the copy", FailedOver)
+        new("replicat*", ["s3-audit", "key-data"], "S3 copies after it has answered: nobody waits for the copy", "FailoverTests.The_secondary_takes_over_with_nothing_of_the_primary")
         {
             Arguments = ["rule.destination.bucket", "rule.destination.encryption_configuration.replica_kms_key_id"],
         },
