@@ -65,6 +65,7 @@ public sealed class RecoveryPathLaws
         ];
 
         Assert.That(inVain, Is.Empty);
+        Assert.That(reached.Where(reach => reach.Touch.IsCaught), Is.Empty, "docs/recovery-path.md says that no catch is needed");
         Assert.That(ToleratedAbsence.All.Select(tolerated => tolerated.ShownBy).Where(test => !DocumentLaws.Tests.Contains(test)), Is.Empty);
     }
 
