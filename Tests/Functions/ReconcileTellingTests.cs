@@ -80,10 +80,24 @@ public sealed class ReconcileTellingTests
         Assert.That((reconcile.Metric("EventsTold"), reconcile.Metric("EventsUntold")), Is.EqualTo((0, 100)));
     }
 
-    /// <param name="payments">In the ledger, and old enough to be missed by the books.</param>
-    private async Task<Invoke> ReconcileAsync(int payments, TimeProvider? clock = null)
+    /// <summary>A rejection is told when both ledgers have it.</summary>
+    [Test]
+    public async Task Where_the_other_ledger_does_not_answer_what_is_not_rejected_is_settled_and_told()
     {
-        var (own, peer) = (new MemoryLedger(Site.Primary), new MemoryLedger(Site.Secondary));
+        _books.Refused = Payloads.Payment("order-1001").Id;
+        var nowhere = new AwsRegion(TwoRegions.Secondary, new Endpoints(_ => TwoRegions.Nowhere)).DynamoDb(TimeSpan.FromSeconds(1));
+        var lost = new DynamoLedger(Site.Secondary, "ledger", nowhere, new Reach("the ledger of the secondary", TimeSpan.FromSeconds(1), Tries: 2));
+
+        var answer = await (await ReconcileAsync(3, peer: lost)).WithAsync("{}");
+
+        Assert.That((answer["certificate"]!["settled"]!.GetValue<int>(), answer["certificate"]!["inDoubt"]!.GetValue<int>()), Is.EqualTo((2, 1)));
+        Assert.That(_told, Has.Count.EqualTo(2));
+    }
+
+    /// <param name="payments">In the ledger, and old enough to be missed by the books.</param>
+    private async Task<Invoke> ReconcileAsync(int payments, TimeProvider? clock = null, ILedger? peer = null)
+    {
+        var own = new MemoryLedger(Site.Primary);
         for (var number = 0; number < payments; number++)
         {
             await own.AcceptAsync(Payloads.Accepted($"order-{1000 + number}", at: DateTimeOffset.UtcNow.AddMinutes(-5)), default);
@@ -93,7 +107,7 @@ public sealed class ReconcileTellingTests
         var region = new AwsRegion(TwoRegions.Primary, new Endpoints(name => name == "AWS_ENDPOINT_URL" ? _aws.Endpoint : null));
         return new(new ReconcileFunction(
             Site.Primary,
-            new Reconciliation(own, _books, new Settlement(own, peer, _books), time),
+            new Reconciliation(own, _books, new Settlement(own, peer ?? new MemoryLedger(Site.Secondary), _books), time),
             new Sightings("ledger", region.DynamoDb(TimeSpan.FromSeconds(10)), new Reach("the ledger", TimeSpan.FromSeconds(10), Tries: 1)),
             new Announcer(new EventBus(region, "bus"), Site.Primary),
             null!,

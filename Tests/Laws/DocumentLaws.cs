@@ -7,12 +7,13 @@ namespace PaymentDr.Tests.Laws;
 [TestFixture]
 public sealed partial class DocumentLaws
 {
-    private static readonly HashSet<string> Tests =
+    /// <summary>Fixture and method.</summary>
+    internal static readonly IReadOnlySet<string> Tests = new HashSet<string>(
     [
         .. from type in typeof(DocumentLaws).Assembly.GetTypes()
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
            select $"{type.Name}.{method.Name}",
-    ];
+    ]);
 
     /// <summary>A claim whose proof was renamed is a claim without one.</summary>
     [Test]

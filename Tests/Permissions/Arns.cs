@@ -62,6 +62,9 @@ internal sealed partial class Arns
 
     public string Of(Element element) => _attributes[$"{element.Type}.arn"](element);
 
+    /// <summary>Null where nobody has said what the type's arns look like.</summary>
+    public string? Find(Element element) => _attributes.GetValueOrDefault($"{element.Type}.arn")?.Invoke(element);
+
     /// <summary>And those of its replicas.</summary>
     public IEnumerable<string> Everywhere(Element element) =>
         (element.Body["replica"] as JsonArray ?? []).Select(replica => InRegion(element, (string)(replica!["region_name"] ?? replica["region"])!)).Prepend(Of(element));

@@ -8,7 +8,7 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
     private readonly Policies _policies = Policies.Of(stack);
 
     /// <summary>Of the roles: who acts under each, and what it may do.</summary>
-    public string Roles => Table(
+    public string Roles => MarkdownTable.Of(
         ["role", "of", "may", "on", "if"],
         from role in _policies.Statements.Where(statement => statement.IsOfRole || IsTrust(statement)).GroupBy(statement => Simple(statement.Holder.Split('/')[^1])).OrderBy(role => role.Key, StringComparer.Ordinal)
         let services = string.Join(", ", role.SelectMany(statement => statement.Principals).Distinct().Select(Code))
@@ -16,7 +16,7 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
         select (string[])[row.Index == 0 ? role.Key : "", row.Index == 0 ? services : "", row.Item.Item1, row.Item.Item2, row.Item.Item3]);
 
     /// <summary>Of what has a policy of its own, but for roles.</summary>
-    public string Resources => Table(
+    public string Resources => MarkdownTable.Of(
         ["what", "whom", "may", "on", "if"],
         from guarded in _policies.Statements.Where(statement => !statement.IsOfRole && !IsTrust(statement)).GroupBy(statement => Code(Simple(statement.Holder))).OrderBy(guarded => guarded.Key, StringComparer.Ordinal)
         from row in guarded.Select(statement => (Whom: Places(statement, statement.Principals), Row: Describe(statement with { Resources = PartsOf(statement) }))).Distinct().Index()
@@ -31,7 +31,7 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
         select (Role: Simple(statement.Holder.Split('/')[^1]), What: Simple(resource))).Distinct().ToLookup(reach => reach.Role, reach => reach.What);
 
     /// <summary>What no role may do, by what it would be done to.</summary>
-    public static string Forbidden(Proof proof) => Table(
+    public static string Forbidden(Proof proof) => MarkdownTable.Of(
         ["nobody may"],
         from service in proof.Forbidden.Where(call => call.By is Caller.Role && call.Context.Keys.All(key => key == "lambda:SourceFunctionArn"))
             .Select(call => call.Action).GroupBy(action => action.Split(':')[0]).OrderBy(service => service.Key, StringComparer.Ordinal)
@@ -84,9 +84,6 @@ internal sealed partial class PermissionDocument(SynthesizedStack stack)
         test.Contains("Not", StringComparison.Ordinal) ? "is not" : test.StartsWith("Numeric", StringComparison.Ordinal) ? "is below" : "is";
 
     private static string Code(string text) => text is "" ? "this account" : $"`{text}`";
-
-    private static string Table(string[] head, IEnumerable<string[]> rows) => string.Join('\n',
-        new[] { head, [.. head.Select(_ => "---")] }.Concat(rows).Select(row => $"| {string.Join(" | ", row)} |".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal)));
 
     [GeneratedRegex("-dev(?=$|[-/:])|(?<=/)dev/()")]
     private static partial Regex Environment();

@@ -11,6 +11,9 @@ internal sealed class MemoryBooks : IBooks
 
     public bool CannotBalance { get; set; }
 
+    /// <summary>Of an account that they do not know after all.</summary>
+    public PaymentId? Refused { get; set; }
+
     /// <summary>Fails where it is entered.</summary>
     public PaymentId? Unenterable { get; set; }
 
@@ -21,7 +24,7 @@ internal sealed class MemoryBooks : IBooks
             throw new InvalidOperationException("no such account");
         }
 
-        _rows.TryAdd(accepted.Id, new BookRow(accepted, (announced as Rejected)?.Reason));
+        _rows.TryAdd(accepted.Id, new BookRow(accepted, accepted.Id == Refused ? RejectionReason.UnknownAccount : (announced as Rejected)?.Reason));
         return Task.FromResult<Booking>(new Booking.Entered(_rows[accepted.Id]));
     }
 
