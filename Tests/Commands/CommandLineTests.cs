@@ -76,8 +76,7 @@ public sealed class CommandLineTests
     [Test]
     public void Missing_credentials_are_one_message()
     {
-        using var folder = new TemporaryFolder();
-        File.Copy(Repository.PathOf("appsettings.json"), folder.PathOf("appsettings.json"));
+        using var folder = TemporaryFolder.WithSettings();
 
         var refused = ExternalTool.Run(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "PaymentDr.dll"), "keys", "list"], folder.Path, ("HOME", folder.Path), ("AWS_EC2_METADATA_DISABLED", "true"));

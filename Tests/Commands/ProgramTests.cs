@@ -14,11 +14,7 @@ public sealed class ProgramTests
     private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void CreateProject()
-    {
-        _folder = new TemporaryFolder();
-        File.Copy(Repository.PathOf("appsettings.json"), _folder.PathOf("appsettings.json"));
-    }
+    public void CreateProject() => _folder = TemporaryFolder.WithSettings();
 
     [TearDown]
     public void RemoveProject() => _folder.Dispose();

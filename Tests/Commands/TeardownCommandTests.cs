@@ -15,8 +15,7 @@ public sealed class TeardownCommandTests
     [SetUp]
     public void Start()
     {
-        _folder = new TemporaryFolder();
-        File.Copy(Repository.PathOf("appsettings.json"), _folder.PathOf("appsettings.json"));
+        _folder = TemporaryFolder.WithSettings();
         _plane = new FakeControlPlane { Members = null };
     }
 

@@ -12,11 +12,7 @@ public sealed class ObjectivesGateTests
     private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void CreateProject()
-    {
-        _folder = new TemporaryFolder();
-        File.Copy(Repository.PathOf("appsettings.json"), _folder.PathOf("appsettings.json"));
-    }
+    public void CreateProject() => _folder = TemporaryFolder.WithSettings();
 
     [TearDown]
     public void RemoveProject() => _folder.Dispose();

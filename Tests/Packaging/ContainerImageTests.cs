@@ -40,7 +40,7 @@ public sealed class ContainerImageTests
             ("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry.Host), ("TMPDIR", _folder.Path), ("MSBUILD_EXE_PATH", null), ("MSBuildSDKsPath", null), ("MSBuildExtensionsPath", null));
         Assert.That(published.ExitCode, Is.Zero, published.ToString());
         _archive = FilesOf(File.ReadAllBytes(Archive));
-        File.Copy(Repository.PathOf("appsettings.json"), _folder.PathOf("appsettings.json"));
+        _folder.AddSettings();
     }
 
     [OneTimeTearDown]

@@ -5,6 +5,16 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("payment-dr-").FullName;
 
+    /// <summary>With the repository's own settings, as a project has them.</summary>
+    public static TemporaryFolder WithSettings()
+    {
+        var folder = new TemporaryFolder();
+        folder.AddSettings();
+        return folder;
+    }
+
+    public void AddSettings() => File.Copy(Repository.PathOf("appsettings.json"), PathOf("appsettings.json"));
+
     public string PathOf(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     public void Write(string name, string text)

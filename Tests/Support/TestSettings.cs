@@ -19,8 +19,7 @@ internal static class TestSettings
 
     private static PaymentDrSettings Load((string Variable, string Value)[] variables)
     {
-        using var folder = new TemporaryFolder();
-        File.Copy(Repository.PathOf("appsettings.json"), folder.PathOf("appsettings.json"));
+        using var folder = TemporaryFolder.WithSettings();
         return SettingsLoader.Load(folder.Path, variables.ToDictionary(variable => variable.Variable, variable => (string?)variable.Value));
     }
 }

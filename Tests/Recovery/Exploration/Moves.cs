@@ -3,22 +3,6 @@ using PaymentDr.Payments;
 
 namespace PaymentDr.Tests.Recovery.Exploration;
 
-/// <summary>Who has it happen.</summary>
-internal enum Cause : byte
-{
-    /// <summary>Programs and services, by themselves.</summary>
-    Progress,
-
-    /// <summary>Nobody who means well.</summary>
-    Chance,
-
-    People,
-}
-
-/// <summary>One thing that can happen next.</summary>
-/// <param name="Unnamed">A run that ended in no state.</param>
-internal readonly record struct Step(string Name, Cause Cause, Situation After, string? Unnamed = null);
-
 /// <summary>All that can happen next: every order of it is gone through.</summary>
 internal sealed class Moves(Machine failover, Machine failback, Machine takeover, Mistake mistake = Mistake.None)
 {
@@ -27,9 +11,9 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
 
     public IEnumerable<Step> From(Situation now) =>
     [
-        .. OfRun(now, failover, now.Failover, (situation, position) => situation with { Failover = position }),
-        .. OfRun(now, failback, now.Failback, (situation, position) => situation with { Failback = position }),
-        .. OfRun(now, takeover, now.Takeover, (situation, position) => situation with { Takeover = position }),
+        .. new RunMoves(failover, now.Failover, (situation, position) => situation with { Failover = position }, mistake).From(now),
+        .. new RunMoves(failback, now.Failback, (situation, position) => situation with { Failback = position }, mistake).From(now, isAlone: !now.Failover.IsRunning),
+        .. new RunMoves(takeover, now.Takeover, (situation, position) => situation with { Takeover = position }, mistake).From(now),
         .. OfServices(now),
         .. OfDecisions(now),
         .. OfRegions(now),
@@ -51,69 +35,6 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
         Failover = failover.Start(new() { ["epoch"] = now.World.Ledger.Secondary.Number, ["moveTraffic"] = movesTraffic, ["reason"] = "again" }).Position,
     };
 
-    private IEnumerable<Step> OfRun(Situation now, Machine machine, Position position, Func<Situation, Position, Situation> move)
-    {
-        if (!position.IsRunning || !now.World.IsUp[machine.Site])
-        {
-            yield break;
-        }
-
-        var state = machine.StateOf(position);
-        if (machine.IsWaiting(position))
-        {
-            yield return Go(state, Cause.Progress, now, machine.Waited(position));
-            yield break;
-        }
-
-        var isAlone = !(machine == failback ? now.Failover : now.Failback).IsRunning;
-        var outcome = Steps.Take(now.World, machine.Site, machine.RequestOf(position), isAlone, mistake);
-        if (outcome.Answer is { } answer)
-        {
-            yield return Go(state, Cause.Progress, now with { World = outcome.World }, machine.Answered(position, answer));
-        }
-        else if (!outcome.IsToCome)
-        {
-            yield return Go($"{state} fails: {outcome.Error}", Cause.Progress, now with { World = outcome.World }, machine.Failed(position, outcome.Error!));
-        }
-
-        if (now.Left.Faults == 0)
-        {
-            yield break;
-        }
-
-        var worse = now with { Left = now.Left with { Faults = (byte)(now.Left.Faults - 1) } };
-        yield return new($"{state}: the run is ended", Cause.Chance, move(worse, Position.Nowhere));
-        if (outcome.IsToCome)
-        {
-            yield return Go($"{state} is not waited for", Cause.Chance, worse, machine.Failed(position, outcome.Error!));
-        }
-
-        if (outcome.Answer is not null)
-        {
-            yield return Go($"{state} breaks off", Cause.Chance, worse, machine.Failed(position, "States.Timeout"));
-            if (outcome.World != now.World)
-            {
-                var done = worse with { World = outcome.World };
-                yield return Go($"{state} is done, and its answer is lost", Cause.Chance, done, machine.Failed(position, "States.Timeout"));
-                if (machine.IsTriedAgain(position, "States.Timeout"))
-                {
-                    yield return new($"{state} is done, and will be done again", Cause.Chance, done);
-                }
-            }
-        }
-
-        if (outcome.Answer?.Contains("\"inDoubt\":0", StringComparison.Ordinal) is true)
-        {
-            yield return Go($"{state} finds something in doubt", Cause.Chance, worse, machine.Answered(position, outcome.Answer.Replace("\"inDoubt\":0", "\"inDoubt\":1", StringComparison.Ordinal)));
-        }
-
-        Step Go(string name, Cause cause, Situation from, Next next) => new(
-            next.Position.IsRunning ? name : $"{name} -> {next.End ?? "no state"}",
-            cause,
-            move(from, next.Position),
-            next.Position.IsRunning || next.End is not null ? null : state);
-    }
-
     private static IEnumerable<Step> OfServices(Situation now)
     {
         var world = now.World;
@@ -127,7 +48,7 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
 
         if (world.Move is not Move.None && now.Left.Faults > 0)
         {
-            yield return new($"RDS gives up the {world.Move}", Cause.Chance, now with { World = world with { Move = Move.None }, Left = now.Left with { Faults = (byte)(now.Left.Faults - 1) } });
+            yield return new($"RDS gives up the {world.Move}", Cause.Chance, now.Worse() with { World = world with { Move = Move.None } });
         }
 
         if (world.Hears && world.Ledger.Primary != world.Ledger.Secondary)
@@ -158,12 +79,12 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
         if (isAsked && mistake is Mistake.FireOnce && now.Left.Faults > 0)
         {
             // Where it is asked every minute a refusal changes nothing.
-            yield return new("refused for now", Cause.Chance, Worse(Asked(now)));
+            yield return new("refused for now", Cause.Chance, Asked(now).Worse());
         }
 
         if (now.Pending.Primary.IsThere && !now.Pending.Secondary.IsThere && now.Left.Faults > 0 && Decide(now) is var (second, why))
         {
-            yield return new($"decided twice: {why}, {second.Epoch}", Cause.Chance, Worse(now) with { Pending = now.Pending with { Secondary = second } });
+            yield return new($"decided twice: {why}, {second.Epoch}", Cause.Chance, now.Worse() with { Pending = now.Pending with { Secondary = second } });
         }
 
         foreach (var which in Sites.Both.Where(which => now.Pending[which].IsThere))
@@ -174,7 +95,7 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
                 : BeginReign(now with { Pending = now.Pending.With(which, pending with { HasBegun = true }) }, pending.Epoch);
             if (now.Left.Faults > 0)
             {
-                yield return new("the decision dies", Cause.Chance, Worse(now) with { Pending = now.Pending.With(which, default) });
+                yield return new("the decision dies", Cause.Chance, now.Worse() with { Pending = now.Pending.With(which, default) });
             }
         }
     }
@@ -276,6 +197,4 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
     }
 
     private static Situation Asked(Situation now) => now with { IsNews = false };
-
-    private static Situation Worse(Situation now) => now with { Left = now.Left with { Faults = (byte)(now.Left.Faults - 1) } };
 }

@@ -40,4 +40,6 @@ internal readonly record struct Situation
         Takeover = Position.Nowhere,
         Left = left,
     };
+
+    public Situation Worse() => this with { Left = Left with { Faults = (byte)(Left.Faults - 1) } };
 }

@@ -15,6 +15,7 @@ internal static class Steps
 {
     private const string Nothing = """{"Payload":{}}""";
     private const string NotReady = "Refusal";
+    private const string NothingInDoubt = "\"inDoubt\":0";
 
     /// <param name="at">Where the workflow runs.</param>
     /// <param name="isAlone">No other workflow runs there.</param>
@@ -40,6 +41,10 @@ internal static class Steps
         ("aws-sdk:applicationautoscaling:registerScalableTarget" or "sns:publish", _) => new(world, Nothing),
         _ => throw new NotSupportedException(request.ToString()),
     };
+
+    /// <summary>The same answer, of books that are not sure of everything; null where it says nothing of that.</summary>
+    public static string? InDoubt(string answer) =>
+        answer.Contains(NothingInDoubt, StringComparison.Ordinal) ? answer.Replace(NothingInDoubt, "\"inDoubt\":1", StringComparison.Ordinal) : null;
 
     private static Outcome Begin(World world, Site at, Epoch? named)
     {
@@ -76,7 +81,7 @@ internal static class Steps
 
     private static Outcome Reconcile(World world, Site at, Mistake mistake) =>
         world.Ledger[at].Writer != at ? new(world, Payload("\"reigns\":false"))
-        : world.Settles(at, mistake) ? new(world, Payload("\"reigns\":true,\"certificate\":{\"inDoubt\":0}"))
+        : world.Settles(at, mistake) ? new(world, Payload($"\"reigns\":true,\"certificate\":{{{NothingInDoubt}}}"))
         : Outcome.Fails(world, "BooksUnreachableException");
 
     /// <summary>As <c>ReturnGates</c> does; how long it was so is not asked here.</summary>
@@ -109,7 +114,7 @@ internal static class Steps
 
     private static Outcome ReconcileAtHome(World world, Mistake mistake) =>
         world.Hears && world.Ledger.Primary.Writer is Site.Primary && world.Settles(Site.Primary, mistake)
-            ? new(world, Payload("\"inDoubt\":0"))
+            ? new(world, Payload(NothingInDoubt))
             : Outcome.Fails(world, "ReignIsOverException");
 
     /// <summary>RDS refuses what is done, and what is under way.</summary>
