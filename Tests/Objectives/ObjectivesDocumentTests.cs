@@ -47,10 +47,12 @@ public sealed class ObjectivesDocumentTests
     public void The_strategy_and_the_README_say_the_same_numbers()
     {
         var (traffic, settlement) = (Judged.Default.Of("traffic").WorstSeconds, Judged.Default.Of("settlement").WorstSeconds);
+        var withoutImage = Judged.Of(SynthesizedStack.WithoutImage)!.Of("settlement").WorstSeconds;
         var started = Judged.Default.Of("settlement").Terms.TakeWhile(term => term.What != "BeginReign").Sum(term => term.Seconds);
 
         Assert.That(Text("docs", "strategy.md"), Does.Contain($"taken on again after {traffic} s, and what is taken on is settled again after {settlement} s").And.Contain($"**{started} s** from the loss"));
         Assert.That(Text("README.md"), Does.Contain($"within {traffic} s").And.Contain($"settled again {settlement} s after the loss").And.Contain($"{started} s after the loss at the latest"));
+        Assert.That(Text("README.md"), Does.Contain($"settled again after {settlement} s; without an").And.Contain($"after {settlement} - {settlement - withoutImage} = {withoutImage} s"));
     }
 
     private static string Text(params string[] path) => File.ReadAllText(Repository.PathOf(path));
