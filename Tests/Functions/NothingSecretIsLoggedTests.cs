@@ -125,7 +125,7 @@ public sealed class NothingSecretIsLoggedTests
             ["AWS_ENDPOINT_URL"] = services,
             ["SITE"] = $"{site}",
             ["AWS_REGION"] = TwoRegions.NameOf(site),
-            ["PEER_REGION"] = TwoRegions.NameOf(site is Site.Primary ? Site.Secondary : Site.Primary),
+            ["PEER_REGION"] = TwoRegions.NameOf(site.Other()),
             ["LEDGER_TABLE"] = "ledger",
             ["BUILD"] = "build-1",
             ["KEYS_PATH"] = "/keys",

@@ -66,7 +66,7 @@ public sealed class RemindTests
 
     /// <summary>As the other region's probe does, seen from here.</summary>
     private Task BeatAsync(Site seenFrom, int minutesAgo = 0) => _regions.Platform(seenFrom).Sightings.PutAsync(
-        seenFrom is Site.Primary ? Site.Secondary : Site.Primary, new Sighting("heartbeat", DateTimeOffset.UtcNow.AddMinutes(-minutesAgo)), default);
+        seenFrom.Other(), new Sighting("heartbeat", DateTimeOffset.UtcNow.AddMinutes(-minutesAgo)), default);
 
     private async Task<Invoke> RemindAsync(Site site)
     {

@@ -51,7 +51,7 @@ internal sealed class TwoRegions
     {
         ["SITE"] = site.ToString(),
         ["AWS_REGION"] = NameOf(site),
-        ["PEER_REGION"] = NameOf(site is Site.Primary ? Site.Secondary : Site.Primary),
+        ["PEER_REGION"] = NameOf(site.Other()),
         ["LEDGER_TABLE"] = Table,
         ["KEYS_PATH"] = $"/keys/{Table}",
     };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PaymentDr.Tests.Recovery;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Laws;
 
@@ -198,7 +199,6 @@ public sealed class RecoveryPathLaws
     [Test]
     public void A_catch_that_goes_on_does_without_and_no_other_does()
     {
-        const string Machine = "secondary/takeover/failover/machine";
         Assert.That(Faults(BrokenState("Reconcile", AskAtHome)), Is.Empty);
 
         Finds(
@@ -219,12 +219,7 @@ public sealed class RecoveryPathLaws
 
         static void AskAtHome(JsonNode state) => state["Parameters"]!["FunctionName"] = Reference("primary/payments/reconcile/function");
 
-        static SynthesizedStack BrokenState(string name, Action<JsonNode> change) => Broken(Machine, machine =>
-        {
-            var definition = JsonNode.Parse((string)machine["definition"]!)!;
-            change(definition["States"]![name]!);
-            machine["definition"] = definition.ToJsonString();
-        });
+        static SynthesizedStack BrokenState(string name, Action<JsonNode> change) => Default.BrokenStates("failover-secondary", states => change(states[name]!));
     }
 
     /// <summary>By the other policy no payment is taken on while a region is away: that is the setting's meaning, and no recovery.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Laws;
 
@@ -61,15 +62,15 @@ public sealed class WorkflowLaws
     [Test]
     public void A_workflow_ends_in_time_whatever_its_steps_take_and_taking_over_within_a_quarter_of_an_hour()
     {
-        foreach (var machine in Machines(SynthesizedStack.Default))
+        foreach (var machine in SynthesizedStack.Default.Workflows())
         {
-            var definition = Definition(machine);
+            var definition = machine.Definition();
             TestContext.Out.WriteLine($"{machine.Text("name")}: {LongestWay(definition)}");
             var isTakingOver = machine.Text("name")!.Contains("failover", StringComparison.Ordinal);
             Assert.That(LongestWay(definition), Is.LessThan(isTakingOver ? Longest : TimeSpan.FromSeconds((int)definition["TimeoutSeconds"]!)));
         }
 
-        var slow = Definition(Machines(Broken(states => states["AwaitWriter"]!["TimeoutSeconds"] = 8)).First());
+        var slow = Broken(states => states["AwaitWriter"]!["TimeoutSeconds"] = 8).Workflow("failover-primary").Definition();
         Assert.That(LongestWay(slow), Is.GreaterThan(Longest), "each second of a look counts 24 times");
     }
 
@@ -92,22 +93,12 @@ public sealed class WorkflowLaws
         Assert.That(SynthesizedStack.Variants.SelectMany(Actions).Distinct(), Is.EquivalentTo(Changed.Keys));
     }
 
-    private static IEnumerable<Element> Machines(SynthesizedStack stack) => stack.Elements.Where(element => element.Type == "aws_sfn_state_machine");
-
-    private static JsonObject Definition(Element machine) => JsonNode.Parse(machine.Text("definition")!)!.AsObject();
-
     /// <summary>With something changed in what takes over in the primary.</summary>
-    private static SynthesizedStack Broken(Action<JsonObject> change) => SynthesizedStack.Default.Broken(file =>
-    {
-        var machine = file["resource"]!["aws_sfn_state_machine"]!.AsObject().First(each => ((string)each.Value!["name"]!).Contains("failover-primary", StringComparison.Ordinal)).Value!;
-        var definition = JsonNode.Parse((string)machine["definition"]!)!.AsObject();
-        change(definition["States"]!.AsObject());
-        machine["definition"] = definition.ToJsonString();
-    });
+    private static SynthesizedStack Broken(Action<JsonObject> change) => SynthesizedStack.Default.BrokenStates("failover-primary", change);
 
     private static IEnumerable<string> Faults(SynthesizedStack stack) =>
-        from machine in Machines(stack)
-        let states = Definition(machine)["States"]!.AsObject()
+        from machine in stack.Workflows()
+        let states = machine.States()
         from state in states
         from fault in Faults(states, state.Key, state.Value!.AsObject())
         select $"{machine.Text("name")}: {fault}";

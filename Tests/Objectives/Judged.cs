@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Objectives;
 
@@ -19,13 +20,8 @@ internal static class Judged
     }
 
     /// <summary>With something changed in what takes over in the secondary.</summary>
-    public static ObjectivesReport WithState(string state, Action<JsonObject> change) => With(file =>
-    {
-        var machine = file.Resource("aws_sfn_state_machine", "secondary_takeover");
-        var definition = JsonNode.Parse((string)machine["definition"]!)!.AsObject();
-        change(definition["States"]![state]!.AsObject());
-        machine["definition"] = definition.ToJsonString();
-    });
+    public static ObjectivesReport WithState(string state, Action<JsonObject> change) =>
+        Of(SynthesizedStack.Default.BrokenStates("failover-secondary", states => change(states[state]!.AsObject())))!;
 
     public static Waterfall Of(this ObjectivesReport report, string objective) => report.Waterfalls.Single(waterfall => waterfall.Objective == objective);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Permissions;
 
@@ -24,7 +25,7 @@ internal sealed class WorkflowDefinitions(SynthesizedStack stack) : Definitions(
             .. Assumed(machine.Text("role_arn"), "states.amazonaws.com", Arns.Of(machine)),
             .. OfLogs.Select(action => new Call(role, $"logs:{action}", "*")),
             .. OfTraces.Select(action => new Call(role, $"xray:{action}", "*")),
-            .. JsonNode.Parse(machine.Text("definition")!)!["States"]!.AsObject()
+            .. machine.States()
                 .Where(state => (string)state.Value!["Type"]! == "Task")
                 .SelectMany(state => OfTask(role, (string)state.Value!["Resource"]!, state.Value!["Parameters"]!)),
         ];

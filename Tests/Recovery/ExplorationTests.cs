@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PaymentDr.Tests.Recovery.Exploration;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Recovery;
 
@@ -60,13 +61,7 @@ public sealed class ExplorationTests
         Assert.That(found.Law, Does.StartWith(law));
     }
 
-    private static RecoveryLaws Broken(string workflow, Action<JsonObject> change) => new(SynthesizedStack.Default.Broken(file =>
-    {
-        var machine = file["resource"]!["aws_sfn_state_machine"]!.AsObject().Single(each => ((string)each.Value!["name"]!).StartsWith($"workflow-{workflow}-", StringComparison.Ordinal)).Value!;
-        var definition = JsonNode.Parse((string)machine["definition"]!)!.AsObject();
-        change(definition["States"]!.AsObject());
-        machine["definition"] = definition.ToJsonString();
-    }));
+    private static RecoveryLaws Broken(string workflow, Action<JsonObject> change) => new(SynthesizedStack.Default.BrokenStates(workflow, change));
 
     private static void Swap(JsonObject states, string first, string second)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PaymentDr.Tests.Permissions;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Recovery;
 
@@ -79,7 +80,7 @@ internal sealed class RecoveryPath
         .Concat(
             from machine in ReachedOf("aws_sfn_state_machine")
             where IsRoot(machine.Thing)
-            from state in States(machine.Element)
+            from state in Tasks(machine.Element)
             where GlobalControlPlanes.Includes(ActionOf(state.Value!))
             select $"{Survivor} goes on, {Words(machine.Phase)}: {Way(machine.Phase, machine.Thing)} > state {state.Key} > {ActionOf(state.Value!)}, which is served by a global control plane");
 
@@ -216,9 +217,9 @@ internal sealed class RecoveryPath
 
     private IEnumerable<Touch> ByStates(Thing machine, Element element)
     {
-        foreach (var state in States(element))
+        foreach (var state in Tasks(element))
         {
-            var isCaught = Catches.GoOn(StatesOf(element), state.Value!);
+            var isCaught = Catches.GoOn(element.States(), state.Value!);
             foreach (var (way, text) in Arguments.Of(state.Value!["Parameters"], $"state {state.Key}"))
             {
                 foreach (var to in _things.In(text))
@@ -277,9 +278,7 @@ internal sealed class RecoveryPath
 
     private IEnumerable<string> Actions(Element role) => Granted(_arns.Of(role)).SelectMany(statement => statement.Actions).Concat(_asked[_arns.Of(role)].Select(call => call.Action)).Distinct();
 
-    private static JsonObject StatesOf(Element machine) => JsonNode.Parse(machine.Text("definition")!)!["States"]!.AsObject();
-
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> States(Element machine) => StatesOf(machine).Where(state => (string)state.Value!["Type"]! == "Task");
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Tasks(Element machine) => machine.States().Where(state => (string)state.Value!["Type"]! == "Task");
 
     /// <summary>arn:aws:states:::aws-sdk:rds:failoverGlobalCluster is rds:failoverGlobalCluster.</summary>
     private static string ActionOf(JsonNode state) => string.Join(':', ((string)state["Resource"]!).Split(':')[^2..]);

@@ -17,22 +17,21 @@ public sealed class AslValidatorTests
         }
     }
 
-    [TestCase("workflow-failover-primary-dev")]
-    [TestCase("workflow-failover-secondary-dev")]
-    [TestCase("workflow-failback-secondary-dev")]
-    public void It_accepts(string name) => Assert.That(Validate(Definition(name)).ExitCode, Is.Zero, Validate(Definition(name)).ToString());
+    [TestCase("failover-primary")]
+    [TestCase("failover-secondary")]
+    [TestCase("failback-secondary")]
+    public void It_accepts(string workflow) => Assert.That(Validate(Definition(workflow)).ExitCode, Is.Zero, Validate(Definition(workflow)).ToString());
 
     [Test]
     public void It_refuses_what_leads_nowhere()
     {
-        var definition = Definition("workflow-failover-primary-dev");
+        var definition = Definition("failover-primary");
         definition["States"]!["RaiseBooks"]!["Next"] = "Nowhere";
 
         Assert.That(Validate(definition).ExitCode, Is.Not.Zero);
     }
 
-    private static JsonObject Definition(string name) => JsonNode.Parse(
-        SynthesizedStack.Default.Elements.Single(element => element.Type == "aws_sfn_state_machine" && element.Text("name") == name).Text("definition")!)!.AsObject();
+    private static JsonObject Definition(string workflow) => SynthesizedStack.Default.Workflow(workflow).Definition();
 
     private static ToolResult Validate(JsonObject definition)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PaymentDr.Payments;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.CrossRegion.Recovery;
 
@@ -44,9 +45,7 @@ public sealed class RecoveryDocumentTests
         Assert.That(Text("failback"), Does.Contain($"**{ends["FailedBack"]} s**").And.Contain($"**{ends.Values.Max()} s**"));
     }
 
-    private static JsonObject Definition(string region, string workflow) => JsonNode.Parse(SynthesizedStack.Default.Elements
-        .Single(element => element.Type == "aws_sfn_state_machine" && element.Text("name") == $"workflow-{workflow}-{region}-dev")
-        .Text("definition")!)!.AsObject();
+    private static JsonObject Definition(string region, string workflow) => SynthesizedStack.Default.Workflow($"{workflow}-{region}").Definition();
 
     private static string Text(string workflow) => File.ReadAllText(Repository.PathOf("docs", $"{workflow}.md"));
 

@@ -13,6 +13,8 @@ namespace PaymentDr.Tests.Emulator;
 /// </summary>
 internal sealed class DeployedWorkflow
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
     private readonly AwsRegion _region;
     private readonly JsonNode _machine;
     private readonly JsonObject _definition;
@@ -27,8 +29,6 @@ internal sealed class DeployedWorkflow
         var endpoint = EmulatorSetup.Calls.EndpointFor((string)_machine["roleArn"]!);
         _asItsRole = new AwsRegion(region, new Endpoints(name => name == "AWS_ENDPOINT_URL" ? endpoint : null));
     }
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     /// <summary>Steps that break off before they reach anybody.</summary>
     public Func<string, bool> Breaks { get; init; } = _ => false;

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using PaymentDr.Payments;
+using PaymentDr.Tests.Workflows;
 
 namespace PaymentDr.Tests.Recovery.Exploration;
 
@@ -9,7 +9,7 @@ internal static class Machines
     public static Machine Read(SynthesizedStack stack, Site site, string purpose)
     {
         var role = site.ToString().ToLowerInvariant();
-        var machine = stack.Elements.Single(element => element.Type == "aws_sfn_state_machine" && element.Text("name")!.StartsWith($"workflow-{purpose}-{role}-", StringComparison.Ordinal));
-        return new(site, JsonNode.Parse(machine.Text("definition")!)!.AsObject(), arn => stack.Referenced(arn).Text("function_name")!.Split($"-{role}-")[0]["function-".Length..]);
+        var definition = stack.Workflow($"{purpose}-{role}").Definition();
+        return new(site, definition, arn => stack.Referenced(arn).Text("function_name")!.Split($"-{role}-")[0]["function-".Length..]);
     }
 }

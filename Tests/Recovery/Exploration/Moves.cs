@@ -101,7 +101,7 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
     }
 
     private static Step BeginReign(Situation now, Epoch epoch) => now.World.Ledger.Secondary < epoch
-        ? new($"{epoch} begins", Cause.Progress, now with { World = now.World with { Ledger = now.World.Ledger with { Secondary = epoch } } })
+        ? new($"{epoch} begins", Cause.Progress, now with { World = now.World.Told(Site.Secondary, epoch) })
         : new($"{epoch} has begun already", Cause.Progress, now);
 
     /// <summary>A name is taken once.</summary>
@@ -133,7 +133,6 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
 
         var epoch = world.Ledger.Secondary;
         var answers = world.Hears;
-        var isUnfinished = epoch.Writer is Site.Secondary && world.Completed < epoch;
         var reigning = epoch.Writer;
         var isHeard = reigning is Site.Secondary || answers;
         var settles = isHeard && world.Settles(reigning, mistake);
@@ -143,7 +142,7 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
             Epoch = epoch,
             TrafficHasMoved = world.LeadsToSecondary,
             IsMoving = now.Failover.IsRunning || now.Failback.IsRunning,
-            IsUnfinished = isUnfinished,
+            IsUnfinished = world.IsUnfinished,
             Probes = [.. new[] { 120, 60, 0 }.Select(ago => new Probe(Now.AddSeconds(-ago), answers, world.Names is Site.Secondary))],
             Standby = new Standby("build", IsProven: true, Now),
             PrimaryBuild = "build",
@@ -152,7 +151,7 @@ internal sealed class Moves(Machine failover, Machine failback, Machine takeover
             WriterAnswers = settles,
             WriterFollows = mistake is not Mistake.BlindToBooks && isHeard && !world.TakesEntries[reigning],
         });
-        var next = isUnfinished || (mistake is Mistake.SameReign && epoch.Writer is Site.Secondary) ? epoch : epoch.NextOf(Site.Secondary);
+        var next = world.IsUnfinished || (mistake is Mistake.SameReign && epoch.Writer is Site.Secondary) ? epoch : epoch.NextOf(Site.Secondary);
         return verdict.Course is Course.Stay ? null : (new(true, next, verdict.Course is Course.FailOver, HasBegun: next == epoch, IsTaken: false), verdict.Reason);
     }
 

@@ -9,10 +9,3 @@ internal readonly record struct Pair<T>(T Primary, T Secondary)
 
     public Pair<T> With(Site site, T value) => site is Site.Primary ? this with { Primary = value } : this with { Secondary = value };
 }
-
-internal static class Sites
-{
-    public static readonly Site[] Both = [Site.Primary, Site.Secondary];
-
-    public static Site Other(this Site site) => site is Site.Primary ? Site.Secondary : Site.Primary;
-}

@@ -52,7 +52,7 @@ internal static class Steps
         var epoch = named ?? current.NextOf(at);
         return epoch.Writer != at || epoch < current
             ? Outcome.Fails(world, "ReignIsOverException")
-            : new(world with { Ledger = world.Ledger.With(at, epoch) }, Payload($"\"epoch\":{epoch.Number},\"settleAfter\":\"2026-01-01T00:00:00.000Z\""));
+            : new(world.Told(at, epoch), Payload($"\"epoch\":{epoch.Number},\"settleAfter\":\"2026-01-01T00:00:00.000Z\""));
     }
 
     private static Outcome AwaitWriter(World world, Site site) =>
@@ -71,7 +71,7 @@ internal static class Steps
         var written = world with { BooksEpoch = world.BooksEpoch.With(at, raised) };
         return raised == epoch
             ? new(world.Hears && world.Writer == at ? written.Followed() : written, Nothing)
-            : Outcome.Fails(mistake is Mistake.SilentBooks ? world : world with { Ledger = world.Ledger.With(at, Later(world.Ledger[at], raised)) }, "ReignIsOverException");
+            : Outcome.Fails(mistake is Mistake.SilentBooks ? world : world.Told(at, raised), "ReignIsOverException");
     }
 
     private static Outcome Pay(World world, Site at, Site? site) =>
@@ -89,9 +89,8 @@ internal static class Steps
     {
         var epoch = world.Ledger.Secondary;
         var isNothingToReturn = epoch.Writer is Site.Primary && world.Writer is Site.Primary && !world.LeadsToSecondary;
-        var isUnfinished = epoch.Writer is Site.Secondary && world.Completed < epoch;
         var isWell = world.Hears && (world.Writer is Site.Primary || !world.TakesEntries.Primary);
-        var isReady = world.Move is Move.None && !isNothingToReturn && !isUnfinished && (isAlone) && isWell;
+        var isReady = world.Move is Move.None && !isNothingToReturn && !world.IsUnfinished && isAlone && isWell;
         return new(world, Payload($"\"isReady\":{Json(isReady)},\"refusals\":[],\"writer\":\"{world.Writer}\""));
     }
 
@@ -120,8 +119,6 @@ internal static class Steps
     /// <summary>RDS refuses what is done, and what is under way.</summary>
     private static Outcome Promote(World world, Site at) =>
         world.Writer != at && world.Move is Move.None ? new(world with { Move = Move.Promotion }, Nothing) : Outcome.Fails(world, "InvalidGlobalClusterStateFault");
-
-    private static Epoch Later(Epoch one, Epoch other) => one < other ? other : one;
 
     private static string Payload(string members) => $"{{\"Payload\":{{{members}}}}}";
 

@@ -66,12 +66,14 @@ internal readonly record struct World
     public bool Settles(Site site, Mistake mistake) =>
         IsUp[site] && TakesEntries[site] && (mistake is Mistake.NoEpoch || (Ledger[site].Writer == site && BooksEpoch[site] == Ledger[site]));
 
+    /// <summary>A reign of the secondary was begun, and no workflow has completed it.</summary>
+    public bool IsUnfinished => Ledger.Secondary.Writer is Site.Secondary && Completed < Ledger.Secondary;
+
+    /// <summary>With a reign that a site's ledger hears of; an earlier one is no news to it.</summary>
+    public World Told(Site site, Epoch epoch) => Ledger[site] < epoch ? this with { Ledger = Ledger.With(site, epoch) } : this;
+
     /// <summary>What a site's ledger holds, the other's does a moment later.</summary>
-    public World Replicated()
-    {
-        var latest = Ledger.Primary < Ledger.Secondary ? Ledger.Secondary : Ledger.Primary;
-        return this with { Ledger = new(latest, latest) };
-    }
+    public World Replicated() => Told(Site.Primary, Ledger.Secondary).Told(Site.Secondary, Ledger.Primary);
 
     /// <summary>The books as they are once a site is their writer.</summary>
     public World Promoted(Site site)
