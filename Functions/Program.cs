@@ -9,7 +9,7 @@ var clock = TimeProvider.System;
 using var api = variables.Find("AWS_LAMBDA_RUNTIME_API") is { } host ? new RuntimeApi(host) : null;
 using var output = Console.OpenStandardOutput();
 using var log = api is null ? Console.OpenStandardError() : output;
-var logger = new StructuredLog(log, clock).With(("function", variables.Find("_HANDLER")), ("build", variables.Find("BUILD")));
+var logger = new StructuredLog(log, clock, variables.MetricNamespace).With(("function", variables.Find("_HANDLER")), ("build", variables.Find("BUILD")));
 
 Handler handler;
 try

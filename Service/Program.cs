@@ -6,7 +6,7 @@ using PaymentDr.Service;
 var variables = new Variables(Environment.GetEnvironmentVariable);
 var clock = TimeProvider.System;
 using var output = Console.OpenStandardOutput();
-var log = new StructuredLog(output, clock).With(("function", "service"), ("build", variables.Find("BUILD")));
+var log = new StructuredLog(output, clock, variables.MetricNamespace).With(("function", "service"), ("build", variables.Find("BUILD")));
 try
 {
     await ServiceHost.Build(new Platform(variables, clock), log).RunAsync();

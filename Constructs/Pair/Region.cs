@@ -64,6 +64,9 @@ public sealed class Region : Construct
 
     public string ParameterName(string name) => _naming.Parameter(name);
 
+    /// <summary>Of the metrics of functions and switches. An account may have several environments.</summary>
+    public string MetricNamespace => $"PaymentDr/{_naming.Suffix}";
+
     /// <summary>Of this region's provider, which does not reach what AWS makes by itself.</summary>
     public Dictionary<string, string> Tags => _naming.TagsFor(Code);
 

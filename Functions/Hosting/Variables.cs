@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaymentDr.Runtime;
 
 namespace PaymentDr.Hosting;
 
@@ -9,6 +10,9 @@ public sealed class VariableException(string message) : Exception(message);
 public sealed class Variables(Func<string, string?> find)
 {
     public string? Find(string name) => find(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Of this environment's metrics: another one of the same account has its own, or one's silence would be hidden by the other.</summary>
+    public string MetricNamespace => Find("METRIC_NAMESPACE") ?? Metrics.DefaultNamespace;
 
     public string Get(string name) => Find(name) ?? throw new VariableException($"{name} is not set.");
 

@@ -103,7 +103,7 @@ public sealed class ProbeFunction(
         if (_switch is var (metrics, name))
         {
             var hasMoved = await new TrafficSwitch(sightings).HasMovedAsync(cancellation);
-            await metrics.PutAsync(Metrics.Namespace, name, hasMoved ? 1 : 0, cancellation);
+            await metrics.PutAsync(platform.Variables.MetricNamespace, name, hasMoved ? 1 : 0, cancellation);
         }
     }
 

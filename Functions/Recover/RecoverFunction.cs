@@ -57,7 +57,7 @@ public sealed class RecoverFunction(Platform platform, BooksRoles books, Synthet
 
         var toSecondary = site is Site.Secondary;
         await new TrafficSwitch(platform.Sightings).LeadAsync(toSecondary, platform.Clock.GetUtcNow(), cancellation);
-        await new CloudWatch(platform.Region).PutAsync(Metrics.Namespace, platform.Variables.Get("SWITCH_METRIC"), toSecondary ? 1 : 0, cancellation);
+        await new CloudWatch(platform.Region).PutAsync(platform.Variables.MetricNamespace, platform.Variables.Get("SWITCH_METRIC"), toSecondary ? 1 : 0, cancellation);
         return new RecoverAnswer();
     }
 

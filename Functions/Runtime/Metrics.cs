@@ -5,7 +5,8 @@ namespace PaymentDr.Runtime;
 /// <summary>Measurements of one moment, under the same dimensions.</summary>
 public sealed class Metrics(params (string Name, string Value)[] dimensions)
 {
-    public const string Namespace = "PaymentDr";
+    /// <summary>Where nobody says which environment's they are.</summary>
+    public const string DefaultNamespace = "PaymentDr";
 
     private readonly List<(string Name, double Value, string Unit)> _values = [];
 
@@ -13,13 +14,13 @@ public sealed class Metrics(params (string Name, string Value)[] dimensions)
 
     public Metrics Seconds(string name, TimeSpan time) => Add(name, time.TotalSeconds, "Seconds");
 
-    internal void WriteTo(Utf8JsonWriter writer, TimeProvider clock)
+    internal void WriteTo(Utf8JsonWriter writer, TimeProvider clock, string space)
     {
         writer.WriteStartObject("_aws");
         writer.WriteNumber("Timestamp", clock.GetUtcNow().ToUnixTimeMilliseconds());
         writer.WriteStartArray("CloudWatchMetrics");
         writer.WriteStartObject();
-        writer.WriteString("Namespace", Namespace);
+        writer.WriteString("Namespace", space);
         WriteDimensions(writer);
         writer.WriteStartArray("Metrics");
         foreach (var (name, _, unit) in _values)

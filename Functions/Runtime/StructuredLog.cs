@@ -11,18 +11,20 @@ public sealed class StructuredLog
 
     private readonly Stream _output;
     private readonly TimeProvider _clock;
+    private readonly string _metrics;
     private readonly (string Name, object? Value)[] _fields;
 
-    public StructuredLog(Stream output, TimeProvider clock)
-        : this(output, clock, [])
+    /// <param name="metrics">The namespace of what is measured.</param>
+    public StructuredLog(Stream output, TimeProvider clock, string metrics = Metrics.DefaultNamespace)
+        : this(output, clock, metrics, [])
     {
     }
 
-    private StructuredLog(Stream output, TimeProvider clock, (string Name, object? Value)[] fields) =>
-        (_output, _clock, _fields) = (output, clock, fields);
+    private StructuredLog(Stream output, TimeProvider clock, string metrics, (string Name, object? Value)[] fields) =>
+        (_output, _clock, _metrics, _fields) = (output, clock, metrics, fields);
 
     /// <summary>The same log, with more to say on each line. What is null is not said.</summary>
-    public StructuredLog With(params (string Name, object? Value)[] fields) => new(_output, _clock, [.. _fields, .. fields]);
+    public StructuredLog With(params (string Name, object? Value)[] fields) => new(_output, _clock, _metrics, [.. _fields, .. fields]);
 
     public void Info(string message, params (string Name, object? Value)[] fields) => Write("INFO", message, fields);
 
@@ -32,7 +34,7 @@ public sealed class StructuredLog
         "ERROR", message, [("errorType", exception.GetType().Name), ("error", exception.Message), ("stackTrace", exception.StackTrace), .. fields]);
 
     /// <summary>Measurements, in CloudWatch's embedded format: the log itself becomes metrics.</summary>
-    public void Measure(Metrics metrics) => Write(metrics.WriteTo);
+    public void Measure(Metrics metrics) => Write((writer, clock) => metrics.WriteTo(writer, clock, _metrics));
 
     private void Write(string level, string message, (string Name, object? Value)[] fields) => Write((writer, clock) =>
     {

@@ -53,9 +53,33 @@ public sealed class FunctionLaws
         Assert.That(reserved.Max(), Is.EqualTo(TestSettings.Default.Functions.Reserved));
     }
 
-    /// <summary>By the name under which the functions publish, the probe may publish the switch.</summary>
+    /// <summary>Two environments of one account would hide each other's silence.</summary>
     [Test]
-    public void Metrics_have_one_name() => Assert.That(WatchFunctions.MetricNamespace, Is.EqualTo(PaymentDr.Runtime.Metrics.Namespace));
+    public void Everything_that_measures_does_so_in_the_namespace_of_its_environment()
+    {
+        Assert.That(SynthesizedStack.Variants.SelectMany(Namespaces).Distinct(), Is.EqualTo(["PaymentDr/dev"]));
+        Assert.That(Namespaces(SynthesizedStack.Default).Count(), Is.GreaterThan(30));
+    }
+
+    /// <summary>Of functions, of the services' tasks, of who may publish, and of what Route 53 reads.</summary>
+    private static IEnumerable<string?> Namespaces(SynthesizedStack stack) =>
+    [
+        .. All(stack).Select(function => (string?)function.Body["environment"]!["variables"]!["METRIC_NAMESPACE"]),
+        .. from task in stack.Elements
+           where task.Type == "aws_ecs_task_definition"
+           from variable in JsonNode.Parse(task.Text("container_definitions")!)![0]!["environment"]!.AsArray()
+           where (string?)variable!["name"] == "METRIC_NAMESPACE"
+           select (string?)variable["value"],
+        .. from role in stack.Elements
+           where role.Type == "aws_iam_policy_document"
+           from statement in role.Body["statement"]?.AsArray() ?? []
+           from condition in statement!["condition"]?.AsArray() ?? []
+           where (string?)condition!["variable"] == "cloudwatch:namespace"
+           select (string?)condition["values"]![0],
+        .. from alarm in stack.Elements
+           where alarm.Type == "aws_cloudwatch_metric_alarm" && alarm.Text("namespace") is { } space && !space.StartsWith("AWS/", StringComparison.Ordinal)
+           select alarm.Text("namespace"),
+    ];
 
     private static IEnumerable<Element> All(SynthesizedStack stack) => stack.Elements.Where(element => element.Type == "aws_lambda_function");
 

@@ -37,6 +37,17 @@ public sealed class StructuredLogTests
     }
 
     [Test]
+    public void Metrics_are_of_the_environment_whose_log_it_is()
+    {
+        var output = new MemoryStream();
+
+        new StructuredLog(output, TimeProvider.System, "PaymentDr/dev").With(("function", "validate")).Measure(new Metrics().Count("Accepted"));
+
+        var line = JsonNode.Parse(Encoding.UTF8.GetString(output.ToArray()))!;
+        Assert.That(line["_aws"]!["CloudWatchMetrics"]![0]!["Namespace"]!.GetValue<string>(), Is.EqualTo("PaymentDr/dev"));
+    }
+
+    [Test]
     public void Lines_of_functions_that_run_at_once_do_not_mix()
     {
         var output = new MemoryStream();

@@ -41,5 +41,6 @@ public sealed record FunctionSite
         (Name: "SITE", Value: $"{Region.Site}"),
         (Name: "PEER_REGION", Value: Peer.Code),
         (Name: "LEDGER_TABLE", Value: Ledger.Table.Name),
+        (Name: "METRIC_NAMESPACE", Value: Region.MetricNamespace),
     }.Concat(own).ToDictionary(variable => variable.Name, variable => variable.Value);
 }

@@ -26,9 +26,6 @@ public sealed record WatchFunctionsInputs
 /// <summary>What looks whether everything is well.</summary>
 public sealed class WatchFunctions : RegionalConstruct
 {
-    /// <summary>The metrics of the functions, and of the switch.</summary>
-    public const string MetricNamespace = "PaymentDr";
-
     private const int Megabytes = 512;
 
     private readonly WatchFunctionsInputs _inputs;
@@ -46,14 +43,14 @@ public sealed class WatchFunctions : RegionalConstruct
 
     private FunctionSite Site => _inputs.Site;
 
-    public static PolicyStatement PublishSwitch() => new()
+    public static PolicyStatement PublishSwitch(Region region) => new()
     {
         Sid = "PublishSwitch",
         Actions = ["cloudwatch:PutMetricData"],
         Resources = ["*"],
         Condition = new[]
         {
-            new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [MetricNamespace] },
+            new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [region.MetricNamespace] },
         },
     };
 
@@ -72,7 +69,7 @@ public sealed class WatchFunctions : RegionalConstruct
                 .. Site.Ledger.AddIn(Region),
                 .. MessageQueue.Send([.. _inputs.Queues.Select(queues => queues.Payments)]),
                 .. ReplicatedLogin.Read((_inputs.DrillKey, [Region])),
-                PublishSwitch(),
+                PublishSwitch(Region),
             ],
         });
         _ = new Schedule(function, new ScheduleInputs { Purpose = "probe", Description = "A look at both regions", Expression = "rate(1 minute)" });

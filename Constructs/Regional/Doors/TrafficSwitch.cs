@@ -31,7 +31,7 @@ public sealed class TrafficSwitch : RegionalConstruct
             Provider = Region.Provider,
             AlarmName = Region.NameFor("alarm", $"switch-{purpose}"),
             AlarmDescription = "Not a fault: Route 53 reads its metric, and leads elsewhere while that is 1",
-            Namespace = WatchFunctions.MetricNamespace,
+            Namespace = Region.MetricNamespace,
             MetricName = MetricOf(Region, purpose),
             Statistic = "Maximum",
             Period = PeriodSeconds,

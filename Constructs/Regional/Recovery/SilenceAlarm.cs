@@ -11,7 +11,7 @@ public sealed class SilenceAlarm : RegionalConstruct
             Provider = Region.Provider,
             AlarmName = Region.NameFor("alarm", "probe-silent"),
             AlarmDescription = "The probe runs and brings nothing that a decision could rest on: the loss of the other region would go unanswered.",
-            Namespace = WatchFunctions.MetricNamespace,
+            Namespace = Region.MetricNamespace,
             MetricName = "Verdict",
             Dimensions = new Dictionary<string, string> { ["Reason"] = "probe-silent" },
             Statistic = "Sum",
