@@ -65,19 +65,28 @@ public sealed class PaymentDrStack : TerraformStack
             Compute = compute,
         });
         var alerts = regions.Map(region => new AlertTopic(region, keys[region].Logs));
-        _ = new Watch(regions, new WatchInputs { Compute = compute, Backups = backups, Doors = doors, DrillKey = merchant.Login, Alerts = alerts });
-        if (doors.Open.Count > 0)
+        var watch = new Watch(regions, new WatchInputs { Compute = compute, Backups = backups, Doors = doors, DrillKey = merchant.Login });
+        var recovery = doors.Open.Count == 0 ? null : new Recovery(regions, new RecoveryInputs
         {
-            _ = new Recovery(regions, new RecoveryInputs
-            {
-                Compute = compute,
-                Books = books,
-                Doors = doors,
-                DrillKey = merchant.Login,
-                Alerts = alerts,
-                Pay = settings.Pay,
-            });
-        }
+            Compute = compute,
+            Books = books,
+            Doors = doors,
+            DrillKey = merchant.Login,
+            Alerts = alerts,
+            Pay = settings.Pay,
+        });
+        var observed = Observation.Of(regions, new ObservationInputs
+        {
+            Tables = tables,
+            Books = books,
+            Storage = storage,
+            Events = events,
+            Compute = compute,
+            Doors = doors,
+            Watch = watch,
+            Recovery = recovery,
+        });
+        observed.Each(seen => _ = new Alarms(seen, alerts[seen.Region], settings.Objectives));
 
         if (settings.Config.Rules)
         {

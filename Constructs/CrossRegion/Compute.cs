@@ -38,9 +38,10 @@ public sealed class Compute
             Policy = inputs.Policy,
         });
         Queues = regions.Map(region => new SettlementQueues(region, inputs.Keys[region]));
-        regions.Each(region => _ = new LedgerPipe(region, inputs.Ledger, Queues[region]));
+        Pipes = regions.Map(region => new LedgerPipe(region, inputs.Ledger, Queues[region]));
 
-        var care = new BooksCare(inputs.Books, Sites.Map(site => new BooksFunctions(site, inputs.Books)).Primary);
+        BooksFunctions = Sites.Map(site => new BooksFunctions(site, inputs.Books));
+        var care = new BooksCare(inputs.Books, BooksFunctions.Primary);
         Payments = Sites.Map(site => new PaymentFunctions(new PaymentFunctionsInputs
         {
             Site = site,
@@ -57,6 +58,10 @@ public sealed class Compute
     public PerRegion<FunctionSite> Sites { get; }
 
     public PerRegion<SettlementQueues> Queues { get; }
+
+    public PerRegion<LedgerPipe> Pipes { get; }
+
+    public PerRegion<BooksFunctions> BooksFunctions { get; }
 
     public PerRegion<PaymentFunctions> Payments { get; }
 

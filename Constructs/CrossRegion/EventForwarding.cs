@@ -16,10 +16,13 @@ public sealed class EventForwarding
     public EventForwarding(PerRegion<RegionEvents> events)
     {
         var sides = events.Map(own => new Side(own.Region, "event-forwarding"));
-        var rules = events.Map(own => BuildRule(sides[own.Region], own));
-        var admissions = events.Map(receiver => Admit(receiver, rules.Peer(receiver.Region)));
-        events.Each(own => Forward(sides[own.Region], own, rules[own.Region], events.Peer(own.Region), admissions.Peer(own.Region)));
+        Rules = events.Map(own => BuildRule(sides[own.Region], own));
+        var admissions = events.Map(receiver => Admit(receiver, Rules.Peer(receiver.Region)));
+        events.Each(own => Forward(sides[own.Region], own, Rules[own.Region], events.Peer(own.Region), admissions.Peer(own.Region)));
     }
+
+    /// <summary>By which a region's own are found.</summary>
+    public PerRegion<CloudwatchEventRule> Rules { get; }
 
     private static CloudwatchEventRule BuildRule(Side side, RegionEvents own) => new(side, "rule", new CloudwatchEventRuleConfig
     {

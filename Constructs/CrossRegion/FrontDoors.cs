@@ -1,3 +1,4 @@
+using HashiCorp.Cdktf.Providers.Aws.AcmCertificateValidation;
 using HashiCorp.Cdktf.Providers.Aws.Route53HealthCheck;
 
 namespace PaymentDr;
@@ -32,6 +33,7 @@ public sealed class FrontDoors
         }
 
         var certificates = new DoorCertificates(regions, inputs.Zone);
+        Certificates = certificates.Issued;
         OpenDoor?[] doors =
         [
             inputs.Settings.Doors.Api ? BuildApis(certificates) : null,
@@ -46,6 +48,9 @@ public sealed class FrontDoors
     /// <summary>Null where this door is closed.</summary>
     public PerRegion<PayDoor>? Services { get; private set; }
 
+    /// <summary>Null where the zone cannot prove any yet.</summary>
+    public PerRegion<AcmCertificateValidation>? Certificates { get; private set; }
+
     /// <summary>The names by which payments are taken on.</summary>
     public IReadOnlyList<FrontDoorNames> Open { get; private set; } = [];
 
@@ -54,6 +59,9 @@ public sealed class FrontDoors
 
     /// <summary>What the first open door names as its build, in both regions; null where none is open.</summary>
     public string? Build { get; private set; }
+
+    /// <summary>What Route 53 thinks of each open door, in both regions.</summary>
+    public IReadOnlyList<PerRegion<DoorHealth>> Health { get; private set; } = [];
 
     /// <summary>By which the names lead to one region or the other. What moves traffic, or asks who answers, waits for them.</summary>
     public IReadOnlyList<ITerraformDependable> Records { get; private set; } = [];
@@ -146,19 +154,19 @@ public sealed class FrontDoors
         }
 
         (Open, Drill, Build) = ([.. doors.Select(door => door.Names)], _inputs.Zone.NameOf("drill"), doors[0].Build);
-        var health = doors.Select(LookAt).ToArray();
+        Health = [.. doors.Select(LookAt)];
         var traffic = new TrafficSwitch(_regions.Secondary, TrafficSwitch.Traffic);
         FailoverPair[] pairs =
         [
-            .. doors.Select((door, place) => Lead(door.Purpose, door.Names.Customers, door.Targets, health[place], traffic)),
-            Lead("drill", Drill, doors[0].DrillTargets, health[0], new TrafficSwitch(_regions.Secondary, TrafficSwitch.Drill)),
+            .. doors.Select((door, place) => Lead(door.Purpose, door.Names.Customers, door.Targets, Health[place].Primary.Check, traffic)),
+            Lead("drill", Drill, doors[0].DrillTargets, Health[0].Primary.Check, new TrafficSwitch(_regions.Secondary, TrafficSwitch.Drill)),
         ];
         Records = [.. pairs.SelectMany(pair => pair.Records)];
     }
 
     /// <summary>In both regions; where customers are led is a question of the primary's.</summary>
-    private Route53HealthCheck LookAt(OpenDoor door) =>
-        door.Sides.Map(side => new DoorHealth(side, door.Purpose, door.Names.Regional[side.Region], Settings.HealthChecks)).Primary.Check;
+    private PerRegion<DoorHealth> LookAt(OpenDoor door) =>
+        door.Sides.Map(side => new DoorHealth(side, door.Purpose, door.Names.Regional[side.Region], Settings.HealthChecks));
 
     private FailoverPair Lead(string purpose, string name, PerRegion<AliasTarget> targets, Route53HealthCheck health, TrafficSwitch @switch) =>
         new(_regions, purpose, new() { Name = name, Zone = _inputs.Zone, Targets = targets, Health = health, Switch = @switch });

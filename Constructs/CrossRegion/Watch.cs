@@ -12,8 +12,6 @@ public sealed record WatchInputs
     public required FrontDoors Doors { get; init; }
 
     public required ReplicatedLogin DrillKey { get; init; }
-
-    public required PerRegion<AlertTopic> Alerts { get; init; }
 }
 
 /// <summary>Each region looks at itself, and at the other.</summary>
@@ -25,20 +23,18 @@ public sealed class Watch
     public Watch(PerRegion<Region> regions, WatchInputs inputs)
     {
         (_regions, _inputs) = (regions, inputs);
-        inputs.Compute.Sites.Each(site => _ = new WatchFunctions(new WatchFunctionsInputs
+        Functions = inputs.Compute.Sites.Map(site => new WatchFunctions(new WatchFunctionsInputs
         {
             Site = site,
             Queues = inputs.Compute.Queues.From(site.Region),
             Vaults = inputs.Backups.Vaults.From(site.Region),
             BackedUp = inputs.Backups.Resources,
             DrillKey = inputs.DrillKey,
-            Alerts = inputs.Alerts[site.Region],
             Probe = inputs.Doors.Open.Count == 0 ? null : ProbeOf(site.Region),
         }));
-        inputs.Compute.Payments.Each(functions => _ = new DeadManAlarm(
-            functions.Reconcile, "reconcile", "Nobody compares ledger and books: what was lost on its way stays lost, and the decision does not hear how far the books are.",
-            inputs.Alerts[functions.Region], everyMinutes: 5));
     }
+
+    public PerRegion<WatchFunctions> Functions { get; }
 
     /// <summary>What a region's probe looks at, as it reads it.</summary>
     private string ProbeOf(Region region)

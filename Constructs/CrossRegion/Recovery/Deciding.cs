@@ -6,8 +6,6 @@ public sealed record DecidingInputs
 
     public required GlobalDatabase Books { get; init; }
 
-    public required AlertTopic Alerts { get; init; }
-
     /// <summary>What this region's door runs, to be compared with what the other's says of itself.</summary>
     public required string Build { get; init; }
 
@@ -21,7 +19,7 @@ public sealed class Deciding : RegionalConstruct
     public Deciding(DecidingInputs inputs) : base(inputs.Site.Region, "deciding")
     {
         string[] workflows = [RecoveryWorkflow.ArnOf(Region, FailoverWorkflow.Purpose), RecoveryWorkflow.ArnOf(Region, FailbackWorkflow.Purpose)];
-        var function = new RegionFunction(this, inputs.Site, new()
+        Function = new RegionFunction(this, inputs.Site, new()
         {
             Name = "decide",
             Description = "Whether the region that takes over has to",
@@ -42,8 +40,8 @@ public sealed class Deciding : RegionalConstruct
             ],
         });
         // The first thing to go when the platform is removed: what is half gone looks lost.
-        _ = new Schedule(function, new ScheduleInputs { Purpose = "decide", Description = "Whether to take over", Expression = "rate(1 minute)", After = inputs.After });
-        _ = new DeadManAlarm(function, "decide", "Nobody decides whether the secondary has to take over: the loss of the primary would go unanswered.", inputs.Alerts);
-        _ = new SilenceAlarm(this, inputs.Alerts);
+        _ = new Schedule(Function, new ScheduleInputs { Purpose = "decide", Description = "Whether to take over", Expression = "rate(1 minute)", After = inputs.After });
     }
+
+    public RegionFunction Function { get; }
 }

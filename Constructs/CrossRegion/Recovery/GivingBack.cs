@@ -34,18 +34,20 @@ public sealed class GivingBack : RegionalConstruct
     public GivingBack(GivingBackInputs inputs) : base(inputs.Site.Region, "giving-back")
     {
         _inputs = inputs;
-        var function = BuildFunction();
-        BuildRoleAtHome(function);
+        Function = BuildFunction();
+        BuildRoleAtHome(Function);
         Failback = new FailbackWorkflow(this, new FailbackWorkflowInputs
         {
             Alerts = inputs.Alerts,
             LogKey = inputs.Site.Keys.Logs,
             Recover = inputs.Here.Recover.Function,
             Reconcile = inputs.Payments.Reconcile.Function,
-            GiveBack = function.Function,
+            GiveBack = Function.Function,
             Service = inputs.Service,
         }).Workflow;
     }
+
+    public RegionFunction Function { get; }
 
     public RecoveryWorkflow Failback { get; }
 

@@ -27,17 +27,22 @@ public sealed class Recovery
     public Recovery(PerRegion<Region> regions, RecoveryInputs inputs)
     {
         (_regions, _inputs) = (regions, inputs);
-        var takeovers = regions.Map(BuildTakeover);
-        var giving = BuildGivingBack(regions.Secondary, takeovers);
-        _ = new Deciding(new DecidingInputs
+        Takeovers = regions.Map(BuildTakeover);
+        GivingBack = BuildGivingBack(regions.Secondary, Takeovers);
+        Deciding = new Deciding(new DecidingInputs
         {
             Site = inputs.Compute.Sites.Secondary,
             Books = inputs.Books,
-            Alerts = inputs.Alerts.Secondary,
             Build = inputs.Doors.Build!,
-            After = [takeovers.Secondary.Failover.Machine, giving.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary, .. inputs.Doors.Records],
+            After = [Takeovers.Secondary.Failover.Machine, GivingBack.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary, .. inputs.Doors.Records],
         });
     }
+
+    public PerRegion<Takeover> Takeovers { get; }
+
+    public GivingBack GivingBack { get; }
+
+    public Deciding Deciding { get; }
 
     private Takeover BuildTakeover(Region region) => new(new TakeoverInputs
     {

@@ -42,7 +42,7 @@ public sealed record PaymentApiInputs
 /// <summary>A region's door for programs: API Gateway in front of the functions, under three names of ours and none of its own.</summary>
 public sealed class PaymentApi : RegionalConstruct
 {
-    private const string StageName = "live";
+    public const string StageName = "live";
 
     /// <summary>
     /// Of requests for health, which anybody may make: a rush of payments must not make the region look ill, nor an address that asks for nothing
@@ -80,6 +80,8 @@ public sealed class PaymentApi : RegionalConstruct
         Own = Answer("own", inputs.Names.Regional[Region], inputs);
         _ = AliasRecord.Declare(Own, "record", inputs.Zone, Own.Domain.DomainName, Own.Target);
     }
+
+    public string Name => _api.Name;
 
     private ApiGatewayStage Stage { get; }
 

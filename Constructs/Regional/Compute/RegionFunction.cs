@@ -37,6 +37,7 @@ public sealed class RegionFunction : RegionalConstruct
 {
     public RegionFunction(RegionalConstruct parent, FunctionSite site, RegionFunctionInputs inputs) : base(parent, inputs.Name)
     {
+        Name = inputs.Name;
         var name = Region.NameFor("function", inputs.Name);
         var log = LogGroup.Declare(this, "log", Region.NameFor("logs", inputs.Name), site.Keys.Logs);
         var role = new ServiceRole(this, new ServiceRoleInputs
@@ -74,6 +75,9 @@ public sealed class RegionFunction : RegionalConstruct
             DependsOn = [.. role.Permissions, .. inputs.After],
         });
     }
+
+    /// <summary>Without what every name carries.</summary>
+    public string Name { get; }
 
     public LambdaFunction Function { get; }
 

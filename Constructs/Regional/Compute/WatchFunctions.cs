@@ -17,8 +17,6 @@ public sealed record WatchFunctionsInputs
 
     public required ReplicatedLogin DrillKey { get; init; }
 
-    public required AlertTopic Alerts { get; init; }
-
     /// <summary>What the probe looks at, as it reads it; null where there is no door.</summary>
     public required string? Probe { get; init; }
 }
@@ -33,13 +31,14 @@ public sealed class WatchFunctions : RegionalConstruct
     public WatchFunctions(WatchFunctionsInputs inputs) : base(inputs.Site.Region, "watch")
     {
         _inputs = inputs;
-        if (inputs.Probe is { } settings)
-        {
-            BuildProbe(settings);
-        }
-
-        BuildVerifyBackups();
+        Probe = inputs.Probe is { } settings ? BuildProbe(settings) : null;
+        VerifyBackups = BuildVerifyBackups();
     }
+
+    /// <summary>Null where there is no door to look at.</summary>
+    public RegionFunction? Probe { get; }
+
+    public RegionFunction VerifyBackups { get; }
 
     private FunctionSite Site => _inputs.Site;
 
@@ -54,7 +53,7 @@ public sealed class WatchFunctions : RegionalConstruct
         },
     };
 
-    private void BuildProbe(string settings)
+    private RegionFunction BuildProbe(string settings)
     {
         var function = new RegionFunction(this, Site, new()
         {
@@ -73,10 +72,10 @@ public sealed class WatchFunctions : RegionalConstruct
             ],
         });
         _ = new Schedule(function, new ScheduleInputs { Purpose = "probe", Description = "A look at both regions", Expression = "rate(1 minute)" });
-        _ = new DeadManAlarm(function, "probe", "This region does not look at the other one any more, and does not prove itself by payments.", _inputs.Alerts);
+        return function;
     }
 
-    private void BuildVerifyBackups()
+    private RegionFunction BuildVerifyBackups()
     {
         var function = new RegionFunction(this, Site, new()
         {
@@ -91,5 +90,6 @@ public sealed class WatchFunctions : RegionalConstruct
         });
         // When the day's backups, and their copies, have ended or were given up.
         _ = new Schedule(function, new ScheduleInputs { Purpose = "verify-backups", Description = "A look into both vaults", Expression = "cron(30 18 * * ? *)" });
+        return function;
     }
 }

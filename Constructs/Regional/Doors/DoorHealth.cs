@@ -8,7 +8,9 @@ public sealed class DoorHealth : RegionalConstruct
 {
     private const int Https = 443;
 
-    public DoorHealth(RegionalConstruct door, string purpose, string name, HealthCheckSettings settings) : base(door, "health") =>
+    public DoorHealth(RegionalConstruct door, string purpose, string name, HealthCheckSettings settings) : base(door, "health")
+    {
+        Door = purpose;
         Check = new Route53HealthCheck(this, "check", new Route53HealthCheckConfig
         {
             Provider = Region.Provider,
@@ -21,6 +23,10 @@ public sealed class DoorHealth : RegionalConstruct
             FailureThreshold = settings.Failures,
             Tags = Region.TagName("health", purpose),
         });
+    }
+
+    /// <summary>As its customers' name begins.</summary>
+    public string Door { get; }
 
     public Route53HealthCheck Check { get; }
 }

@@ -27,7 +27,7 @@ public sealed class LedgerPipe : RegionalConstruct
             ServiceNamesAccount = true,
             Statements = [.. ledger.FollowIn(region), .. MessageQueue.Send(queues.Payments, queues.Dead)],
         });
-        _ = new PipesPipe(this, "pipe", new PipesPipeConfig
+        Pipe = new PipesPipe(this, "pipe", new PipesPipeConfig
         {
             Provider = region.Provider,
             Name = region.NameFor("pipe", "ledger"),
@@ -54,6 +54,8 @@ public sealed class LedgerPipe : RegionalConstruct
             DependsOn = [.. role.Permissions],
         });
     }
+
+    public PipesPipe Pipe { get; }
 
     private static string AcceptedFor(Site site) => new JsonObject
     {

@@ -20,6 +20,7 @@ public sealed class RecoveryWorkflow : RegionalConstruct
 {
     public RecoveryWorkflow(RegionalConstruct parent, RecoveryWorkflowInputs inputs) : base(parent, inputs.Purpose)
     {
+        Purpose = inputs.Purpose;
         // All groups that begin so count as one where AWS counts who may write to groups.
         var log = LogGroup.Declare(this, "log", $"/aws/vendedlogs/states/{Region.NameFor("logs", inputs.Purpose)}", inputs.LogKey);
         var role = new ServiceRole(this, new ServiceRoleInputs
@@ -41,6 +42,8 @@ public sealed class RecoveryWorkflow : RegionalConstruct
             DependsOn = [.. role.Permissions],
         });
     }
+
+    public string Purpose { get; }
 
     public SfnStateMachine Machine { get; }
 

@@ -31,7 +31,7 @@ public sealed class Takeover : RegionalConstruct
     {
         _inputs = inputs;
         Recover = BuildRecover();
-        BuildRemind();
+        Remind = BuildRemind();
         Failover = new FailoverWorkflow(this, new FailoverWorkflowInputs
         {
             Books = inputs.Books,
@@ -44,6 +44,8 @@ public sealed class Takeover : RegionalConstruct
     }
 
     public RegionFunction Recover { get; }
+
+    public RegionFunction Remind { get; }
 
     public RecoveryWorkflow Failover { get; }
 
@@ -80,7 +82,7 @@ public sealed class Takeover : RegionalConstruct
         ],
     });
 
-    private void BuildRemind()
+    private RegionFunction BuildRemind()
     {
         var function = new RegionFunction(this, Site, new()
         {
@@ -93,5 +95,6 @@ public sealed class Takeover : RegionalConstruct
             Statements = [.. Site.Ledger.ReadIn(Region), .. _inputs.Alerts.Tell()],
         });
         _ = new Schedule(function, new ScheduleInputs { Purpose = "remind", Description = "Whether the platform is protected", Expression = "rate(1 hour)" });
+        return function;
     }
 }

@@ -53,6 +53,7 @@ public sealed class ServiceTasks : RegionalConstruct
     public ServiceTasks(RegionalConstruct parent, EcsCluster cluster, ServiceTasksInputs inputs) : base(parent, "tasks")
     {
         _inputs = inputs;
+        (ClusterName, Fewest) = (cluster.Name, inputs.Fewest);
         var log = LogGroup.Declare(this, "log", Region.NameFor("logs", "pay"), inputs.Site.Keys.Logs);
         var starter = BuildStarter(log);
         var tasks = BuildRole();
@@ -110,6 +111,11 @@ public sealed class ServiceTasks : RegionalConstruct
     public IamRole Role { get; }
 
     public EcsService Service { get; }
+
+    public string ClusterName { get; }
+
+    /// <summary>That run here while the other region is well.</summary>
+    public int Fewest { get; }
 
     private FunctionSite Site => _inputs.Site;
 
