@@ -64,7 +64,7 @@ public sealed class PaymentDrStack : TerraformStack
             Storage = storage,
             Compute = compute,
         });
-        var alerts = regions.Map(region => new AlertTopic(region, keys[region].Logs));
+        var alerts = regions.Map(region => new AlertTopic(region, keys[region].Logs, settings.Alerts));
         var watch = new Watch(regions, new WatchInputs { Compute = compute, Backups = backups, Doors = doors, DrillKey = merchant.Login });
         var recovery = doors.Open.Count == 0 ? null : new Recovery(regions, new RecoveryInputs
         {
@@ -94,7 +94,7 @@ public sealed class PaymentDrStack : TerraformStack
         }
 
         regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Regional[region]));
-        Outputs.Declare(this, regions, tables, books, zone, doors, events);
+        Outputs.Declare(this, regions, tables, books, zone, doors, events, alerts);
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>

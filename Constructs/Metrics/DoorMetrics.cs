@@ -17,6 +17,7 @@ internal static class DoorMetrics
     /// <summary>In milliseconds.</summary>
     public static Metric Latency(this PaymentApi api) => Of(api, "Latency", Statistic.P99);
 
+    /// <summary>For which the balancer found a task.</summary>
     public static Metric Requests(this ServiceBalancer balancer) => Of(balancer, "RequestCount", Statistic.Sum);
 
     /// <summary>Answers of tasks from 500 on. Published only where there was one.</summary>
@@ -24,6 +25,9 @@ internal static class DoorMetrics
 
     /// <summary>Answers from 500 on that the balancer gave itself, because no task did. Published only where there was one.</summary>
     public static Metric OwnFaults(this ServiceBalancer balancer) => Of(balancer, "HTTPCode_ELB_5XX_Count", Statistic.Sum);
+
+    /// <summary>All that came. What the balancer found no task for it does not count among its requests.</summary>
+    public static Metric[] Asked(this ServiceBalancer balancer) => [balancer.Requests(), balancer.OwnFaults()];
 
     /// <summary>In seconds.</summary>
     public static Metric Latency(this ServiceBalancer balancer) => Of(balancer, "TargetResponseTime", Statistic.P99);

@@ -79,6 +79,9 @@ public sealed class Region : Construct
     /// <summary>Of the topics of this environment.</summary>
     public string TopicPattern => $"arn:aws:sns:{Code}:{AccountId}:topic-*-{Naming.Of(Role)}-{_naming.Suffix}";
 
+    /// <summary>Of the alarms of this environment.</summary>
+    public string AlarmPattern => $"arn:aws:cloudwatch:{Code}:{AccountId}:alarm:alarm-*-{Naming.Of(Role)}-{_naming.Suffix}";
+
     /// <summary>Of the log groups of this environment: names that end with its suffix, or in which a path follows it.</summary>
     public string[] LogGroupPatterns =>
         [$"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}", $"arn:aws:logs:{Code}:{AccountId}:log-group:*-{_naming.Suffix}/*"];

@@ -37,6 +37,8 @@ public sealed record PaymentDrSettings
 
     public required EventSettings Events { get; init; }
 
+    public required AlertSettings Alerts { get; init; }
+
     public required ConfigSettings Config { get; init; }
 
     public required BackendSettings Backend { get; init; }

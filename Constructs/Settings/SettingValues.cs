@@ -7,6 +7,9 @@ namespace PaymentDr;
 /// <summary>How a value has to be written, whatever it is set for.</summary>
 internal static partial class SettingValues
 {
+    /// <summary>By RFC 5321, with its path's brackets.</summary>
+    private const int LongestEmail = 254;
+
     /// <summary>Written as it will be read back: the parser would drop host bits without a word.</summary>
     public static bool IsNetwork(string text) =>
         IPNetwork.TryParse(text, out var network)
@@ -38,6 +41,17 @@ internal static partial class SettingValues
 
     public static bool IsImageDigest(string text) => ImageDigest().IsMatch(text);
 
+    public static bool IsEmail(string text) => text.Length <= LongestEmail && Email().IsMatch(text);
+
+    /// <summary>SNS would send a user and password on, and everybody who reads the file would have them.</summary>
+    public static bool IsEndpoint(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address is { Scheme: "https", UserInfo: "", Fragment: "" }
+        && text.StartsWith("https://", StringComparison.Ordinal)
+        && !text.Contains('$', StringComparison.Ordinal);
+
+    public static bool AreDifferent(IReadOnlyList<string> values) => values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == values.Count;
+
     public static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
 
     public static bool IsCloudName(string text) => CloudName().IsMatch(text);
@@ -60,6 +74,10 @@ internal static partial class SettingValues
 
     [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z")]
     private static partial Regex ImageDigest();
+
+    /// <summary>Without quotes and comments, which mail systems hardly take; and without what Terraform would read as an expression.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9._+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\z")]
+    private static partial Regex Email();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     private static partial Regex Bucket();

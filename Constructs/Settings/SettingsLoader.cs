@@ -42,6 +42,7 @@ public static class SettingsLoader
             Functions = ReadFunctions(top.Section("Functions")),
             Ledger = ReadLedger(top.Section("Ledger")),
             Events = ReadEvents(top.Section("Events")),
+            Alerts = ReadAlerts(top.Section("Alerts")),
             Config = ReadConfig(top.Section("Config")),
             Backend = ReadBackend(top.Section("Backend"), naming.Stack, one.Code)!,
         };
@@ -219,6 +220,10 @@ public static class SettingsLoader
     private static EventSettings ReadEvents(SettingsSection section) => new(
         section.Number("ArchiveDays", 1, 3650, "days"),
         section.OptionalText("GlobalEndpointHealthCheckArn", "the arn of a health check of Route 53", IsHealthCheck));
+
+    private static AlertSettings ReadAlerts(SettingsSection section) => new(
+        section.List("Emails", "different e-mail addresses, such as on-call@example.com", emails => AreDifferent(emails) && emails.All(IsEmail), fallback: []),
+        section.List("Endpoints", "different addresses that begin with https:// and bear no user, password or fragment", addresses => AreDifferent(addresses) && addresses.All(IsEndpoint), fallback: []));
 
     private static ConfigSettings ReadConfig(SettingsSection section)
     {

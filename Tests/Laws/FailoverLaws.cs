@@ -233,11 +233,12 @@ public sealed class FailoverLaws
     {
         var published = stack.Elements
             .Where(element => element.Type == "aws_lambda_function" && element.Text("handler") == "probe" && element.Scope == "secondary")
-            .Select(probe => probe.Body["environment"]!["variables"]!["SWITCH_METRIC"]!.GetValue<string>());
+            .Select(probe => probe.Body["environment"]!["variables"]!)
+            .Select(variables => ((string?)variables["METRIC_NAMESPACE"], (string?)variables["SWITCH_METRIC"]));
         return from pair in PairsOf(stack)
                where !IsDrill(pair)
                let alarm = AlarmOf(stack, SwitchOf(stack, pair))
-               where alarm.Text("namespace") != "PaymentDr/dev" || !published.Contains(alarm.Text("metric_name"))
+               where !published.Contains((alarm.Text("namespace"), alarm.Text("metric_name")))
                group pair by alarm.Path into alarms
                select $"nobody publishes what {alarms.Key} reads";
     }

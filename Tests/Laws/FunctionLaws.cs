@@ -57,9 +57,15 @@ public sealed class FunctionLaws
     [Test]
     public void Everything_that_measures_does_so_in_the_namespace_of_its_environment()
     {
-        Assert.That(SynthesizedStack.Variants.SelectMany(Namespaces).Distinct(), Is.EqualTo(["PaymentDr/dev"]));
-        Assert.That(Namespaces(SynthesizedStack.Default).Count(), Is.GreaterThan(30));
+        Assert.That(SynthesizedStack.Variants.SelectMany(Misplaced), Is.Empty);
+        Assert.That(Namespaces(SynthesizedStack.Default).Count(), Is.GreaterThan(60));
+
+        var broken = SynthesizedStack.Default.Broken(file => file.FirstResource("aws_lambda_function")["environment"]!["variables"]!["METRIC_NAMESPACE"] = "PaymentDr");
+        Assert.That(Misplaced(broken), Is.EqualTo(new[] { "PaymentDr" }));
     }
+
+    private static IEnumerable<string?> Misplaced(SynthesizedStack stack) =>
+        Namespaces(stack).Where(space => space != $"PaymentDr/{stack.File["provider"]!["aws"]![0]!["default_tags"]![0]!["tags"]!["Environment"]}");
 
     /// <summary>Of functions, of the services' tasks, of who may publish, and of what Route 53 reads.</summary>
     private static IEnumerable<string?> Namespaces(SynthesizedStack stack) =>
@@ -77,7 +83,7 @@ public sealed class FunctionLaws
            where (string?)condition!["variable"] == "cloudwatch:namespace"
            select (string?)condition["values"]![0],
         .. from alarm in stack.Elements
-           where alarm.Type == "aws_cloudwatch_metric_alarm" && alarm.Text("namespace") is { } space && !space.StartsWith("AWS/", StringComparison.Ordinal)
+           where alarm.Type == "aws_cloudwatch_metric_alarm" && alarm.Text("namespace")?.StartsWith("PaymentDr", StringComparison.Ordinal) is true
            select alarm.Text("namespace"),
     ];
 

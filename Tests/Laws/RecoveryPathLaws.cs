@@ -158,7 +158,7 @@ public sealed class RecoveryPathLaws
 
     [Test]
     public void An_alarm_that_tells_the_lost_region_is_found() => Finds(
-        Broken("secondary/deciding/decide/silence/alarm", alarm => alarm["alarm_actions"] = new JsonArray(Reference("primary/alerts/topic"))),
+        Broken("secondary/alarms/decide-does-not-run/alarm", alarm => alarm["alarm_actions"] = new JsonArray(Reference("primary/alerts/topic"))),
         "alarm alarm-decide-does-not-run > alarm_actions > topic topic-alerts");
 
     [Test]

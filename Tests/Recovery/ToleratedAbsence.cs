@@ -50,6 +50,10 @@ internal sealed record ToleratedAbsence(string Who, string[] Of, string Reason, 
             Arguments = ["cloudwatch_alarm_name", "cloudwatch_alarm_region"],
             Survivor = "primary",
         },
+        new("alarm-*", ["region", "bucket"], "a part of a metric's name: the alarm stands where that is published", "AlarmLaws.Every_alarm_stands_where_its_metric_is_published")
+        {
+            Arguments = ["dimensions.VaultRegion", "dimensions.ReceivingRegion", "dimensions.SourceBucket", "dimensions.DestinationBucket"],
+        },
         new("forward-events", ["bus-payments"], Undelivered,
             "EventLaws.What_is_told_to_another_bus_ends_in_a_queue_where_it_cannot_be_delivered"),
         new("event-forwarding/target", ["bus-payments"], Undelivered,

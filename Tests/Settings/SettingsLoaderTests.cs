@@ -116,7 +116,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Objectives, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Config, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Objectives, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Alerts, Config, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {

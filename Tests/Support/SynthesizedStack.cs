@@ -23,7 +23,7 @@ internal sealed class SynthesizedStack
         Guarded,
         WithEventEndpoint,
         WithRecorder,
-        Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"))),
+        Of(TestSettings.With(("ENVIRONMENT_SUFFIX", "pr-1234"), ("PAYMENTDR__Secondary__Region", "us-east-2"), ("PAYMENTDR__Alerts__Emails__0", "on-call@example.com"), ("PAYMENTDR__Alerts__Endpoints__0", "https://alerts.example.com/payments"))),
         Of(TestSettings.With(("PAYMENTDR__Network__Nat", "PerRegion"), ("PAYMENTDR__Secondary__Cidr", "10.7.0.0/16"))),
         WithoutImage,
         Of(TestSettings.With(("PAYMENTDR__Doors__Api", "false"))),

@@ -18,6 +18,11 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
     /// <summary>Whose refusal a customer sees, or whose work then waits.</summary>
     private static readonly string[] Crowded = ["authorize", "validate", "health", "process"];
 
+    /// <summary>What is of this region, and of the other one, where an alarm is about either.</summary>
+    private const string Own = "own";
+
+    private const string Other = "other";
+
     private static readonly TimeSpan OldestDrill = TimeSpan.FromDays(35);
 
     private static readonly TimeSpan OldestBackup = TimeSpan.FromHours(36);
@@ -39,7 +44,7 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
 
     private static AlarmRule[] Pay(ServiceBalancer balancer, ServiceTasks tasks) =>
     [
-        new("pay-errors", Page, Formula.Share([balancer.Faults(), balancer.OwnFaults()], [balancer.Requests()], fewest: 1), AtLeast(0.05), Minutes(3, of: 5), IsWell,
+        new("pay-errors", Page, Formula.Share([balancer.Faults(), balancer.OwnFaults()], balancer.Asked(), fewest: 1), AtLeast(0.05), Minutes(3, of: 5), IsWell,
             "API latency and errors", "Of 20 requests to the service one or more fails: payments are not taken on, or their callers do not know."),
         new("pay-slow", Ticket, balancer.Latency(), Above(2), Minutes(5, of: 10), IsWell,
             "API latency and errors", "Of 100 requests to the service one or more takes over 2 s.") { Runbook = "slow-doors" },
@@ -54,7 +59,7 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
     private IEnumerable<AlarmRule> Doors() =>
     [
         .. seen.Checks.Select(health => new AlarmRule("door-ill", Page, health.Check.Status(seen.Region), Below(1), Minutes(3, of: 3), IsIll,
-            "health checks", $"Route 53 calls a door of {health.Region.Code} ill: customers are led away from it, or could not be led to it.") { Subject = $"{health.Door}-{health.Region.Site}".ToLowerInvariant() }),
+            "health checks", $"Route 53 calls a door of {health.Region.Code} ill: customers are led away from it, or could not be led to it.") { Subject = $"{health.Door}-{(health.Region == seen.Region ? Own : Other)}" }),
         .. seen.Certificate is { } certificate
             ? [new AlarmRule("certificate-expires", Ticket, certificate.DaysToExpiry(seen.Region), Below(30), Over(hours: 24), SaysNothing,
                 "certificates", "The certificate of the doors was not renewed in time: when it expires, nobody can pay in this region.") { Runbook = "certificate" }]
@@ -65,7 +70,7 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
     private IEnumerable<AlarmRule> Budget()
     {
         Metric[] failed = [.. seen.Api is { } api ? [api.Faults() with { Statistic = Statistic.Sum }] : Array.Empty<Metric>(), .. seen.Balancer is { } balancer ? [balancer.Faults(), balancer.OwnFaults()] : Array.Empty<Metric>()];
-        Metric[] asked = [.. seen.Api is { } door ? [door.Requests()] : Array.Empty<Metric>(), .. seen.Balancer is { } service ? [service.Requests()] : Array.Empty<Metric>()];
+        Metric[] asked = [.. seen.Api is { } door ? [door.Requests()] : Array.Empty<Metric>(), .. seen.Balancer?.Asked() ?? []];
         if (asked.Length == 0)
         {
             return [];
@@ -162,7 +167,7 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
     });
 
     /// <summary>Measured once a day: the worst of 30 h.</summary>
-    private IEnumerable<AlarmRule> Backups() => new[] { (Vault: seen.Region, Name: "own"), (Vault: seen.Peer, Name: "other") }.SelectMany(each => new AlarmRule[]
+    private IEnumerable<AlarmRule> Backups() => new[] { (Vault: seen.Region, Name: Own), (Vault: seen.Peer, Name: Other) }.SelectMany(each => new AlarmRule[]
     {
         new("backups-missing", Ticket, seen.Region.BackupsMissing(each.Vault), AtLeast(1), Hours(1, of: 30), IsWell,
             "backup freshness", $"A table or the books have no recent recovery point in {each.Vault.Code}.") { Subject = each.Name, Runbook = "backups" },
@@ -179,7 +184,7 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
         new("replication-silent", Page, seen.Region.HeartbeatAge(), Above(150), Minutes(3, of: 3), IsIll,
             "table replication", $"Nothing that {seen.Peer.Code} writes to the ledger arrives here: what it acknowledges is not safe."),
         new("traffic-moved", Page, seen.Region.NamesLeadElsewhere(), AtLeast(1), Minutes(3, of: 3), IsWell,
-            "failover", "Customers are led away from the primary."),
+            "failover", "Customers are led to another region than on other days."),
         new("unprotected", Page, seen.Region.Unprotected(), AtLeast(1), Hours(1, of: 2), IsWell,
             "protection after failover", "Payments are served by one region, and its loss would have no answer."),
         new("drill-old", Ticket, seen.Region.DrillAge(), Above(OldestDrill.TotalSeconds), Hours(3, of: 3), IsIll,

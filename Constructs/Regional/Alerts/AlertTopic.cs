@@ -1,6 +1,7 @@
 using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
 using HashiCorp.Cdktf.Providers.Aws.SnsTopic;
 using HashiCorp.Cdktf.Providers.Aws.SnsTopicPolicy;
+using HashiCorp.Cdktf.Providers.Aws.SnsTopicSubscription;
 
 namespace PaymentDr;
 
@@ -9,7 +10,7 @@ public sealed class AlertTopic : RegionalConstruct
 {
     private readonly EncryptionKey _key;
 
-    public AlertTopic(Region region, EncryptionKey key) : base(region, "alerts")
+    public AlertTopic(Region region, EncryptionKey key, AlertSettings settings) : base(region, "alerts")
     {
         _key = key;
         Topic = new SnsTopic(this, "topic", new SnsTopicConfig
@@ -25,6 +26,8 @@ public sealed class AlertTopic : RegionalConstruct
             Statement = new[] { DenyPlainConnections(), KeepInTheAccount(), AdmitAlarms() },
         });
         _ = new SnsTopicPolicy(this, "policy", new SnsTopicPolicyConfig { Provider = Region.Provider, Arn = Topic.Arn, Policy = policy.Json });
+        Subscribe("email", settings.Emails);
+        Subscribe("https", settings.Endpoints);
     }
 
     public SnsTopic Topic { get; }
@@ -41,6 +44,21 @@ public sealed class AlertTopic : RegionalConstruct
         // Decrypt, because SNS reads the key that it was given before it uses it.
         EncryptionKey.By("sns", "EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey"], _key),
     ];
+
+    /// <summary>Nobody is told before he has confirmed that he wants to be.</summary>
+    private void Subscribe(string protocol, IReadOnlyList<string> endpoints)
+    {
+        for (var number = 0; number < endpoints.Count; number++)
+        {
+            _ = new SnsTopicSubscription(this, $"{protocol}-{number}", new SnsTopicSubscriptionConfig
+            {
+                Provider = Region.Provider,
+                TopicArn = Topic.Arn,
+                Protocol = protocol,
+                Endpoint = endpoints[number],
+            });
+        }
+    }
 
     private PolicyStatement DenyPlainConnections() => DenyEverybody("DenyPlainConnections", new DataAwsIamPolicyDocumentStatementCondition
     {
@@ -70,7 +88,7 @@ public sealed class AlertTopic : RegionalConstruct
         Principals = new[] { new DataAwsIamPolicyDocumentStatementPrincipals { Type = "Service", Identifiers = [EncryptionKeys.AlarmService] } },
         Condition = new[]
         {
-            new DataAwsIamPolicyDocumentStatementCondition { Test = "ArnLike", Variable = "aws:SourceArn", Values = [$"arn:aws:cloudwatch:{Region.Code}:{Region.AccountId}:alarm:*"] },
+            new DataAwsIamPolicyDocumentStatementCondition { Test = "ArnLike", Variable = "aws:SourceArn", Values = [Region.AlarmPattern] },
         },
     };
 }
