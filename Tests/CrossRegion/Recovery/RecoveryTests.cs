@@ -7,14 +7,11 @@ namespace PaymentDr.Tests.CrossRegion.Recovery;
 public sealed class RecoveryTests
 {
     [Snapshot]
-    [TestCase("primary", "alerts")]
     [TestCase("primary", "return")]
-    [TestCase("secondary", "alerts")]
     public void Part(string region, string part) => Snapshot.Verify(SynthesizedStack.Default.Slice($"{region}/{part}"));
 
     [Snapshot]
     [TestCase("primary", "takeover", "failover")]
-    [TestCase("secondary", "deciding", "probe-silent")]
     [TestCase("secondary", "giving-back", "failback")]
     [TestCase("secondary", "takeover", "failover")]
     public void Part(string region, string group, string part)
