@@ -78,7 +78,7 @@ internal sealed record AwsCommands(
             .. call.Query is { } query && Queries.GetValueOrDefault(query) is { } fault ? [$"the query {query} cannot be read: {fault}"] : Array.Empty<string>(),
             .. given.Named.Keys.Where(name => !known.ContainsKey(name) && !Everywhere.ContainsKey(name) && !OfVersion2.ContainsKey(name))
                 .Select(name => $"'{call.Name}' has no argument --{name}"),
-            .. given.Positional.Skip(positional.Length).Select(word => $"'{call.Name}' takes no further word, such as '{word}'"),
+            .. given.Positional.Skip(positional.Any(argument => argument.Value.Values == "many") ? given.Positional.Count : positional.Length).Select(word => $"'{call.Name}' takes no further word, such as '{word}'"),
             // What a file says is not in the document.
             .. call.Command.IsWhole && !given.Named.ContainsKey("cli-input-json") ? Missing(call.Name, known, given.Named, given.Positional.Count) : [],
         ];

@@ -114,7 +114,7 @@ public sealed partial class DocumentCommandTests
         var calls = CallsOf(DocumentShell.All).ToArray();
 
         Assert.That(calls, Has.Length.GreaterThan(50));
-        Assert.That(calls.SelectMany(call => Aws.FaultsOf(call).Select(fault => $"{call}\n{fault}")), Is.Empty);
+        Assert.That(string.Join('\n', calls.SelectMany(call => Aws.FaultsOf(call).Select(fault => $"{call}\n  {fault}"))), Is.Empty);
     }
 
     [TestCaseSource(nameof(OfBroken))]
@@ -126,7 +126,7 @@ public sealed partial class DocumentCommandTests
 
     [Test]
     public void Everything_that_a_command_names_is_there() =>
-        Assert.That(DocumentShell.All.SelectMany(command => FaultsOf(command).Select(fault => $"{command}\n{fault}")), Is.Empty);
+        Assert.That(string.Join('\n', DocumentShell.All.SelectMany(command => FaultsOf(command).Select(fault => $"{command}\n  {fault}"))), Is.Empty);
 
     [TestCaseSource(nameof(OfMisnamed))]
     public void A_name_that_nothing_has_is_found(string command, string fault)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PaymentDr.Tests.Documents;
@@ -29,7 +28,7 @@ internal static partial class DocumentShell
 
     private static readonly string[] Real = ["cat", "date", "xargs"];
 
-    private static readonly Lazy<IReadOnlyList<DocumentCommand>> LazyAll = new(() => [.. MarkdownFile.All.SelectMany(Run)]);
+    private static readonly Lazy<IReadOnlyList<DocumentCommand>> LazyAll = new(() => [.. MarkdownFile.All.SelectMany(document => Run(document))]);
 
     /// <summary>Of every document.</summary>
     public static IReadOnlyList<DocumentCommand> All
@@ -49,14 +48,26 @@ internal static partial class DocumentShell
         }
     }
 
+    /// <param name="aws">What the program aws does, in words of bash; it only notes without.</param>
     /// <exception cref="InvalidOperationException">bash cannot parse it, misses a variable, or knows no such program.</exception>
-    public static IReadOnlyList<DocumentCommand> Run(MarkdownFile document)
+    public static IReadOnlyList<DocumentCommand> Run(MarkdownFile document, string? aws = null)
     {
         using var folder = new TemporaryFolder();
         var notes = folder.PathOf("notes");
         File.WriteAllText(notes, "");
+        Directory.CreateDirectory(folder.PathOf("bin"));
+        foreach (var name in Noted)
+        {
+            AddProgram(folder, name == "cd" ? "cd.noted" : name, name == "aws" && aws is not null ? aws : Note(name, notes));
+        }
+
+        foreach (var name in Real)
+        {
+            File.CreateSymbolicLink(folder.PathOf("bin", name), PathOf(name));
+        }
+
         var result = ExternalTool.Run(
-            "bash", ["-uc", $"cd() {{ command cd.noted \"$@\"; }}; {Script(document)}"], folder.Path, ("PATH", Programs(folder, notes)), ("BASH_ENV", null));
+            "bash", ["-uc", $"cd() {{ command cd.noted \"$@\"; }}; {Script(document)}"], folder.Path, ("PATH", folder.PathOf("bin")), ("BASH_ENV", null));
 
         return result.ExitCode == 0 && result.Error.Length == 0
             ? Read(document.Name, File.ReadAllText(notes))
@@ -82,25 +93,17 @@ internal static partial class DocumentShell
         return string.Join('\n', lines);
     }
 
-    private static string Programs(TemporaryFolder folder, string notes)
+    private static string Note(string name, string notes) =>
+        $"printf '%s\\0' {name} \"$LINE\" \"$PART\" \"$@\" $'\\x1e' >> {notes}\necho {Answer} 2>/dev/null";
+
+    private static void AddProgram(TemporaryFolder folder, string name, string script)
     {
-        Directory.CreateDirectory(folder.PathOf("bin"));
-        foreach (var name in Noted)
+        var program = folder.PathOf("bin", name);
+        File.WriteAllText(program, $"#!{PathOf("bash")}\n{script}\n");
+        if (!OperatingSystem.IsWindows())
         {
-            var program = folder.PathOf("bin", name == "cd" ? "cd.noted" : name);
-            File.WriteAllText(program, $"#!{PathOf("bash")}\nprintf '%s\\0' {name} \"$LINE\" \"$PART\" \"$@\" $'\\x1e' >> {notes}\necho {Answer} 2>/dev/null\n", new UTF8Encoding(false));
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            }
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
-
-        foreach (var name in Real)
-        {
-            File.CreateSymbolicLink(folder.PathOf("bin", name), PathOf(name));
-        }
-
-        return folder.PathOf("bin");
     }
 
     private static string PathOf(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)

@@ -1,6 +1,6 @@
 namespace PaymentDr.Tests.Documents;
 
-/// <summary>Links from one document to another, and documents that are only named.</summary>
+/// <summary>Links from one document to another, or to a heading of one.</summary>
 [TestFixture]
 public sealed class LinkTests
 {

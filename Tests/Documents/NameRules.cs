@@ -21,6 +21,7 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         ["alarm-names"] = "aws_cloudwatch_metric_alarm",
         ["archive-name"] = "aws_cloudwatch_event_archive",
         ["backup-vault-name"] = "aws_backup_vault",
+        ["by-backup-vault-name"] = "aws_backup_vault",
         ["bucket"] = "aws_s3_bucket",
         ["cluster"] = "aws_ecs_cluster",
         ["db-cluster-identifier"] = "aws_rds_cluster",
@@ -38,6 +39,7 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         ["log-group-name"] = "aws_cloudwatch_log_group",
         ["pipes name"] = "aws_pipes_pipe",
         ["queue-name"] = "aws_sqs_queue",
+        ["rds describe-events source-identifier"] = "aws_rds_cluster",
         ["rds source-db-cluster-identifier"] = "aws_rds_cluster",
         ["secret-id"] = "aws_secretsmanager_secret",
         ["services"] = "aws_ecs_service",
@@ -54,18 +56,20 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
     /// <summary>What names nothing of the platform, or is judged as every word is: by the names in it that end as the platform's do.</summary>
     private static readonly HashSet<string> Free =
     [
-        "alarm-name-prefix", "attribute-definitions", "attribute-names", "billing-mode", "cli-binary-format", "cli-input-json", "cli-read-timeout", "consistent-read",
-        "db-cluster-parameter-group-name", "desired-value", "dimensions", "disabled", "end-time", "environment", "event-end-time", "event-start-time",
-        "expression-attribute-names", "expression-attribute-values", "filter-pattern", "follow", "input", "key", "key-condition-expression", "key-schema", "kms-key-id", "limit",
-        "max-items", "max-number-of-messages", "metric-name", "min-capacity", "names", "namespace", "no-disabled", "notification-endpoint", "output", "password-stdin", "path",
-        "payload", "period", "protocol", "query", "quota-code", "region", "replica-updates", "resource-id", "resource-ids", "restore-to-time", "reverse-order",
-        "scalable-dimension", "scan-index-forward", "service-code", "service-namespace", "since", "start-time", "state-value", "statistics", "status", "status-filter",
-        "value", "visibility-timeout", "warm-throughput",
+        "alarm-name-prefix", "attribute-definitions", "attribute-names", "billing-mode", "cli-binary-format", "cli-input-json", "cli-read-timeout",
+        "consistent-read", "db-cluster-parameter-group-name", "desired-status", "desired-value", "dimensions", "disabled", "duration", "enabled",
+        "end-time", "environment", "event-end-time", "event-start-time", "expression-attribute-names", "expression-attribute-values",
+        "filter-pattern", "follow", "force-new-deployment", "input", "key", "key-condition-expression", "key-schema", "kms-key-id", "limit",
+        "max-items", "max-number-of-messages", "message-attribute-names", "metadata-directive", "metric-name", "min-capacity", "names", "namespace",
+        "no-disabled", "notification-endpoint", "output", "password-stdin", "path", "payload", "period", "protocol", "query", "quota-code",
+        "recursive", "region", "replica-updates", "reserved-concurrent-executions", "resource-id", "resource-ids", "restore-to-time", "reverse-order",
+        "scalable-dimension", "scan-index-forward", "service-code", "service-namespace", "since", "source-type", "start-time", "state-value",
+        "statistics", "status", "status-filter", "storage-class", "value", "visibility-timeout", "warm-throughput",
         // What another command has answered, or the reader finds out.
         "event-source-arn", "health-check-id", "queue-url", "source-arn", "destination-arn", "rest-api-id", "target-group-arn", "vpc-security-group-ids", "certificate-arn",
-        "hosted-zone-id", "task-definitions", "tasks", "execution-id", "automation-execution-id", "target-db-cluster-identifier",
+        "iam-role-arn", "resource-arn", "uuid", "hosted-zone-id", "task-definitions", "tasks", "execution-id", "automation-execution-id", "target-db-cluster-identifier",
         // What a command makes, and names as it likes.
-        "name", "replay-name", "destination", "table-name-of-a-test",
+        "name", "replay-name", "destination",
     ];
 
     /// <summary>Made by the reader, by these very commands.</summary>
@@ -144,7 +148,7 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         argument == "execution-arn" ? value.Split(':')[^2] : type == "aws_cloudwatch_log_group" ? value : value.Split(':')[^1];
 
     private static bool IsToldLater(string value) =>
-        value.Contains(DocumentShell.Answer, StringComparison.Ordinal) || value.Contains(DocumentShell.Readers, StringComparison.Ordinal) || value == "$LATEST";
+        value.Contains(DocumentShell.Answer, StringComparison.Ordinal) || value.Contains(DocumentShell.Readers, StringComparison.Ordinal) || value == "/dev/stdout";
 
     private IEnumerable<string> FaultsOfMetric(AwsCall call)
     {

@@ -21,7 +21,7 @@ def described(arguments):
         name: {
             "required": bool(argument.required),
             "positional": bool(argument.positional_arg) or name == "outfile",
-            "values": {"boolean": "none", "list": "many"}.get(argument.cli_type_name, "one"),
+            "values": "many" if getattr(argument, "_nargs", None) in ("+", "*", 2) else {"boolean": "none", "list": "many"}.get(argument.cli_type_name, "one"),
         }
         for name, argument in arguments.items()
     }
