@@ -19,11 +19,11 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
     private static readonly Dictionary<string, string> Naming = new()
     {
         ["alarm-names"] = "aws_cloudwatch_metric_alarm",
-        ["archive-name"] = "aws_cloudwatch_event_archive",
         ["backup-vault-name"] = "aws_backup_vault",
         ["by-backup-vault-name"] = "aws_backup_vault",
         ["bucket"] = "aws_s3_bucket",
         ["cluster"] = "aws_ecs_cluster",
+        ["dashboard-name"] = "aws_cloudwatch_dashboard",
         ["db-cluster-identifier"] = "aws_rds_cluster",
         ["db-subnet-group-name"] = "aws_db_subnet_group",
         ["document-name"] = "aws_ssm_document",
@@ -34,7 +34,6 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         ["global-cluster-identifier"] = "aws_rds_global_cluster",
         ["elbv2 describe-load-balancers names"] = "aws_lb",
         ["elbv2 describe-target-groups names"] = "aws_lb_target_group",
-        ["ecr repository-name"] = "aws_ecr_repository",
         ["events describe-rule name"] = "aws_cloudwatch_event_rule",
         ["log-group-name"] = "aws_cloudwatch_log_group",
         ["pipes name"] = "aws_pipes_pipe",
@@ -44,9 +43,7 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         ["secret-id"] = "aws_secretsmanager_secret",
         ["services"] = "aws_ecs_service",
         ["service"] = "aws_ecs_service",
-        ["service-name"] = "aws_ecs_service",
         ["ssm name"] = "aws_ssm_parameter",
-        ["ssm names"] = "aws_ssm_parameter",
         ["state-machine-arn"] = "aws_sfn_state_machine",
         ["table-name"] = "aws_dynamodb_table",
         ["task-definition"] = "aws_ecs_task_definition",
@@ -61,13 +58,13 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         "end-time", "environment", "event-end-time", "event-start-time", "expression-attribute-names", "expression-attribute-values",
         "filter-pattern", "follow", "force-new-deployment", "input", "key", "key-condition-expression", "key-schema", "kms-key-id", "limit",
         "max-items", "max-number-of-messages", "message-attribute-names", "metadata-directive", "metric-name", "min-capacity", "names", "namespace",
-        "no-disabled", "notification-endpoint", "output", "password-stdin", "path", "payload", "period", "protocol", "query", "quota-code",
+        "no-disabled", "notification-endpoint", "output", "parameters", "password-stdin", "path", "payload", "period", "protocol", "query", "quota-code",
         "recursive", "region", "replica-updates", "reserved-concurrent-executions", "resource-id", "resource-ids", "restore-to-time", "reverse-order",
         "scalable-dimension", "scan-index-forward", "service-code", "service-namespace", "since", "source-type", "start-time", "state-value",
         "statistics", "status", "status-filter", "storage-class", "value", "visibility-timeout", "warm-throughput",
         // What another command has answered, or the reader finds out.
         "event-source-arn", "health-check-id", "queue-url", "source-arn", "destination-arn", "rest-api-id", "target-group-arn", "vpc-security-group-ids", "certificate-arn",
-        "iam-role-arn", "resource-arn", "uuid", "hosted-zone-id", "task-definitions", "tasks", "execution-id", "automation-execution-id", "target-db-cluster-identifier",
+        "iam-role-arn", "resource-arn", "uuid", "hosted-zone-id", "task-definitions", "tasks", "automation-execution-id", "target-db-cluster-identifier",
         // What a command makes, and names as it likes.
         "name", "replay-name", "destination",
     ];

@@ -35,7 +35,7 @@ internal sealed class DocumentRun : IDisposable
             "python3",
             [Repository.PathOf("Tests", "Emulator", "Documents", "aws_server.py"), $"{_port}", emulator.Endpoint, DocumentShell.Answer, DocumentShell.Readers, _notes],
             _folder.Path,
-            [("PYTHONDONTWRITEBYTECODE", "1"), .. emulator.Environment]);
+            [("PYTHONDONTWRITEBYTECODE", "1"), ("AWS_MAX_ATTEMPTS", "2"), .. emulator.Environment]);
         var started = Stopwatch.StartNew();
         while (!LocalPort.Accepts(_port))
         {

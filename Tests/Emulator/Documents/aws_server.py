@@ -30,7 +30,10 @@ class Caller(socketserver.StreamRequestHandler):
     def handle(self):
         received = b""
         while not received.endswith(b"\x1e\0"):
-            received += self.rfile.read(1)
+            if not (byte := self.rfile.read(1)):
+                # Somebody only looked whether the port is open.
+                return
+            received += byte
         line, part, *words = received[:-3].decode().split("\0")
         runs = READS.match(words[1]) is not None and not any(answer in word or unknown in word for word in words)
         code, output, errors = run(words) if runs else (0, answer + "\n", "")
