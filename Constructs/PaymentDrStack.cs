@@ -75,7 +75,9 @@ public sealed class PaymentDrStack : TerraformStack
                 Doors = doors,
                 DrillKey = merchant.Login,
                 Alerts = alerts,
+                Storage = storage,
                 Pay = settings.Pay,
+                Drills = settings.Drills,
             });
         }
 

@@ -12,7 +12,11 @@ public sealed record RecoveryInputs
 
     public required PerRegion<AlertTopic> Alerts { get; init; }
 
+    public required PerRegion<Storage> Storage { get; init; }
+
     public required PaySettings Pay { get; init; }
+
+    public required DrillPlan Drills { get; init; }
 }
 
 /// <summary>
@@ -37,6 +41,7 @@ public sealed class Recovery
             Build = inputs.Doors.Build!,
             After = [takeovers.Secondary.Failover.Machine, giving.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary, .. inputs.Doors.Records],
         });
+        BuildDrilling(regions.Secondary);
     }
 
     private Takeover BuildTakeover(Region region) => new(new TakeoverInputs
@@ -63,6 +68,19 @@ public sealed class Recovery
         Doors = _inputs.Doors.Open,
         DrillKey = _inputs.DrillKey,
         Service = ServiceIn(region, _inputs.Pay.SecondaryTasks),
+    });
+
+    /// <summary>Where traffic would go.</summary>
+    private void BuildDrilling(Region region) => _ = new Drilling(new DrillingInputs
+    {
+        Site = _inputs.Compute.Sites[region],
+        Door = _inputs.Doors.Open[0],
+        Name = _inputs.Doors.Drill!,
+        Key = _inputs.DrillKey,
+        Audit = _inputs.Storage[region].Audit,
+        Alerts = _inputs.Alerts[region],
+        Plan = _inputs.Drills,
+        After = _inputs.Doors.Records,
     });
 
     private (ServiceSize Size, int Fewest)? ServiceIn(Region region, int fewest) =>
