@@ -40,7 +40,7 @@ internal static partial class SettingValues
 
     /// <summary>One of EventBridge's, of which no drill follows on the heels of another. Whether a date exists EventBridge alone knows.</summary>
     public static bool IsSchedule(string text) =>
-        Rate().IsMatch(text) || (Cron().Match(text) is { Success: true } cron && cron.Groups[1].Value == "?" != (cron.Groups[2].Value == "?"));
+        Rate().IsMatch(text) || (Cron().Match(text) is { Success: true } cron && cron.Groups[1].Value == "?" ^ cron.Groups[2].Value == "?");
 
     public static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
 
@@ -68,7 +68,7 @@ internal static partial class SettingValues
     [GeneratedRegex(@"^rate\((1 (hour|day)|([2-9]|[1-9]\d{1,2}) (hours|days))\)\z")]
     private static partial Regex Rate();
 
-    /// <summary>At one minute, which is a number: each of several would begin a drill beside another. So would each hour of several, and that is for people to see.</summary>
+    /// <summary>At one minute of an hour: a drill takes several.</summary>
     [GeneratedRegex(@"^cron\([0-5]?\d [\d,*/-]+ ([\dLW,*/?-]+) [\dA-Z,*/-]+ ([\dA-Z,*/?#-]+) [\d,*/-]+\)\z")]
     private static partial Regex Cron();
 

@@ -237,7 +237,7 @@ public sealed class FailoverLaws
         return from pair in PairsOf(stack)
                where !IsDrill(pair)
                let alarm = AlarmOf(stack, SwitchOf(stack, pair))
-               where alarm.Text("namespace") != "PaymentDr/dev" || !published.Contains(alarm.Text("metric_name"))
+               where alarm.Text("namespace") != $"PaymentDr/{stack.Settings!.Naming.Suffix}" || !published.Contains(alarm.Text("metric_name"))
                group pair by alarm.Path into alarms
                select $"nobody publishes what {alarms.Key} reads";
     }

@@ -10,6 +10,9 @@ namespace PaymentDr;
 /// </summary>
 public sealed class DrillDocument : RegionalConstruct
 {
+    /// <summary>The parameter by which whoever starts it says who he is.</summary>
+    public const string StartedBy = "StartedBy";
+
     private const string LeadHome = "LeadHome";
     private const string Report = "Report";
 
@@ -21,7 +24,7 @@ public sealed class DrillDocument : RegionalConstruct
     {
         _function = function;
         _definition = new AutomationDefinition("Leads the drill's name to the region that takes over and back, and pays by it: no customer is led anywhere");
-        _startedBy = _definition.AddParameter("StartedBy", "Who wants the drill, for its evidence", "schedule", "^[A-Za-z0-9@._ -]{1,64}$");
+        _startedBy = _definition.AddParameter(StartedBy, "Who wants the drill, for its evidence", "unknown", "^[A-Za-z0-9@._ -]{1,64}$");
         Role = new ServiceRole(this, new ServiceRoleInputs
         {
             Purpose = "automation-drill",

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HashiCorp.Cdktf.Providers.Aws.CloudwatchEventRule;
 using HashiCorp.Cdktf.Providers.Aws.CloudwatchEventTarget;
 using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
@@ -37,6 +38,8 @@ public sealed class DrillSchedule : RegionalConstruct
             Rule = rule.Name,
             Arn = definition,
             RoleArn = role.Role.Arn,
+            // Parameters are lists there.
+            Input = new JsonObject { [DrillDocument.StartedBy] = new JsonArray("schedule") }.ToJsonString(),
             RetryPolicy = new CloudwatchEventTargetRetryPolicy { MaximumEventAgeInSeconds = LateAfterSeconds, MaximumRetryAttempts = Retries },
             DependsOn = [document.Document, .. role.Permissions, .. after],
         });
