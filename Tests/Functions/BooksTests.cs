@@ -83,7 +83,7 @@ public sealed class BooksTests
     {
         _two.Server.Query("insert into account (token) values ('tok_customer') on conflict do nothing");
         var paid = Payloads.Payment(payer: payer);
-        var accepted = Payloads.Accepted() with { Payment = new Payment(merchant, paid.IdempotencyKey, paid.Amount, paid.Payer, paid.Payee) };
+        var accepted = new Accepted(new Payment(merchant, paid.IdempotencyKey, paid.Amount, paid.Payer, paid.Payee), Epoch.First, Payloads.Noon);
 
         Assert.That(await EnterAsync(accepted), Is.EqualTo(new Booking.Entered(new BookRow(accepted, refusal))));
         Assert.That(_two.Server.Query("select count(*) from posting"), Is.EqualTo(refusal is null ? 2 : 0));
