@@ -69,7 +69,7 @@ public sealed class DrillTests
         Assert.That(function.Metric("DrillPassed"), Is.Zero);
     }
 
-    [TestCase(36, false)]
+    [TestCase(34, false)]
     [TestCase(37, true)]
     public async Task A_name_that_moves_later_than_the_objective_fails_the_drill_and_is_measured(int looks, bool fails)
     {
