@@ -73,7 +73,9 @@ public sealed class PaymentDrStack : TerraformStack
             Doors = doors,
             DrillKey = merchant.Login,
             Alerts = alerts,
+            Storage = storage,
             Pay = settings.Pay,
+            Drills = settings.Drills,
         });
         var observed = Observation.Of(regions, new ObservationInputs
         {

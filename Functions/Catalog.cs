@@ -1,5 +1,6 @@
 using PaymentDr.Functions.Authorize;
 using PaymentDr.Functions.Decide;
+using PaymentDr.Functions.Drill;
 using PaymentDr.Functions.GiveBack;
 using PaymentDr.Functions.Migrate;
 using PaymentDr.Functions.Probe;
@@ -26,6 +27,7 @@ public static class Catalog
         ["reconcile"] = platform => ReconcileFunction.On(platform).HandleAsync,
         ["probe"] = platform => ProbeFunction.On(platform).HandleAsync,
         ["decide"] = platform => DecideFunction.On(platform).HandleAsync,
+        ["drill"] = platform => DrillFunction.On(platform).HandleAsync,
         ["give-back"] = platform => GiveBackFunction.On(platform).HandleAsync,
         ["recover"] = platform => RecoverFunction.On(platform).HandleAsync,
         ["remind"] = platform => RemindFunction.On(platform).HandleAsync,

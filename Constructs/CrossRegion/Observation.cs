@@ -55,7 +55,7 @@ internal static class Observation
             payments.Authorize, payments.Validate, payments.Health, payments.Process, payments.Reconcile,
             books.Migrate, books.RotateSecret,
             watch.Probe, watch.VerifyBackups,
-            inputs.Recovery?.Takeovers[region].Recover, inputs.Recovery?.Takeovers[region].Remind, inputs.Recovery?.GivingBack.Function, inputs.Recovery?.Deciding.Function,
+            inputs.Recovery?.Takeovers[region].Recover, inputs.Recovery?.Takeovers[region].Remind, inputs.Recovery?.GivingBack.Function, inputs.Recovery?.Deciding.Function, inputs.Recovery?.Drilling.Function,
         ];
         return [.. functions.OfType<RegionFunction>().Where(function => function.Region == region)];
     }

@@ -24,7 +24,7 @@ public sealed record FunctionSettings(CpuArchitecture Architecture, int Concurre
     public const int Reconcile = 4;
 
     /// <summary>In the region that has more of them.</summary>
-    private const int Scheduled = 8;
+    private const int Scheduled = 9;
 
     /// <summary>Of all functions of a region.</summary>
     public int Reserved => Validate + Authorize + Process + Health + Reconcile + (Scheduled * PerSchedule);

@@ -23,6 +23,8 @@ public sealed record PaymentDrSettings
 
     public required ObjectiveSettings Objectives { get; init; }
 
+    public required DrillPlan Drills { get; init; }
+
     public required Protection Protection { get; init; }
 
     public required BooksSettings Books { get; init; }

@@ -52,6 +52,10 @@ internal static partial class SettingValues
 
     public static bool AreDifferent(IReadOnlyList<string> values) => values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == values.Count;
 
+    /// <summary>One of EventBridge's, of which no drill follows on the heels of another. Whether a date exists EventBridge alone knows.</summary>
+    public static bool IsSchedule(string text) =>
+        Rate().IsMatch(text) || (Cron().Match(text) is { Success: true } cron && cron.Groups[1].Value == "?" ^ cron.Groups[2].Value == "?");
+
     public static bool IsBucket(string text) => text.Length is >= 3 and <= 63 && Bucket().IsMatch(text);
 
     public static bool IsCloudName(string text) => CloudName().IsMatch(text);
@@ -78,6 +82,13 @@ internal static partial class SettingValues
     /// <summary>Without quotes and comments, which mail systems hardly take; and without what Terraform would read as an expression.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9._+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\z")]
     private static partial Regex Email();
+
+    [GeneratedRegex(@"^rate\((1 (hour|day)|([2-9]|[1-9]\d{1,2}) (hours|days))\)\z")]
+    private static partial Regex Rate();
+
+    /// <summary>At one minute of an hour: a drill takes several.</summary>
+    [GeneratedRegex(@"^cron\([0-5]?\d [\d,*/-]+ ([\dLW,*/?-]+) [\dA-Z,*/-]+ ([\dA-Z,*/?#-]+) [\d,*/-]+\)\z")]
+    private static partial Regex Cron();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     private static partial Regex Bucket();

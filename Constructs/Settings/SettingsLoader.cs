@@ -34,6 +34,7 @@ public static class SettingsLoader
             Pay = ReadPay(top.Section("Pay")),
             HealthChecks = ReadHealthChecks(top.Section("HealthChecks")),
             Objectives = ReadObjectives(top.Section("Objectives")),
+            Drills = ReadDrills(top.Section("Drills")),
             Nat = top.Section("Network").Choice<NatGateways>("Nat") ?? default,
             Protection = top.Choice<Protection>("Protection") ?? default,
             Books = ReadBooks(top.Section("Books")),
@@ -163,6 +164,17 @@ public static class SettingsLoader
         section.Number("PromotionSeconds", 30, 600, "seconds: what RDS takes, as AWS says or as was measured"),
         section.Number("BooksLagSeconds", 1, 3600, "seconds: as AWS says or as was measured"),
         section.Percent("AvailabilityPercent", 99, 99.999m));
+
+    private static DrillPlan ReadDrills(SettingsSection section)
+    {
+        const string Never = "Never";
+        var schedule = section.Text(
+            "Schedule",
+            $"{Never}, or when EventBridge starts one: cron(minutes hours day-of-month month day-of-week year) with one of the days as ?, such as cron(0 10 ? * 3#1 *), "
+            + "or rate(7 days), in hours or days",
+            text => text == Never || IsSchedule(text));
+        return new(schedule == Never ? null : schedule, section.Number("ObjectiveSeconds", 120, 240, "seconds: what the switch takes, and what a drill waits"));
+    }
 
     private static BooksSettings ReadBooks(SettingsSection section) => new(
         section.Text("EngineVersion", "a version of Aurora PostgreSQL that global databases run, such as 16.8 or 17.7", IsEngineVersion)!,

@@ -1,4 +1,5 @@
 using PaymentDr.Aws;
+using PaymentDr.Functions.Drill;
 using PaymentDr.Functions.Probe;
 using PaymentDr.Hosting;
 using PaymentDr.Payments;
@@ -19,8 +20,10 @@ public sealed class RemindFunction(Platform platform, AlertTopic topic)
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, LambdaContext context, CancellationToken cancellation)
     {
-        var reasons = await ReasonsAsync(cancellation);
+        var secondary = await platform.Sightings.ReadAsync(Site.Secondary, cancellation);
+        var reasons = await ReasonsAsync(secondary, cancellation);
         context.Logger.Measure(new Metrics().Count("Unprotected", reasons.Count > 0 ? 1 : 0));
+        MeasureDrill(secondary, context.Logger);
         if (reasons.Count > 0)
         {
             var message = $"""
@@ -37,10 +40,18 @@ public sealed class RemindFunction(Platform platform, AlertTopic topic)
         return "{}"u8.ToArray();
     }
 
-    private async Task<IReadOnlyList<string>> ReasonsAsync(CancellationToken cancellation)
+    /// <summary>How long ago the last drill passed. Before the first nothing is said.</summary>
+    private void MeasureDrill(IReadOnlyList<Sighting> secondary, StructuredLog log)
+    {
+        if (secondary.FirstOrDefault(sighting => sighting.Name == DrillNotes.Passed) is { } passed)
+        {
+            log.Measure(new Metrics().Seconds("DrillAgeSeconds", platform.Clock.GetUtcNow() - passed.At));
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ReasonsAsync(IReadOnlyList<Sighting> secondary, CancellationToken cancellation)
     {
         var epoch = await platform.Ledger.CurrentEpochAsync(cancellation);
-        var secondary = await platform.Sightings.ReadAsync(Site.Secondary, cancellation);
         var peer = platform.PeerSite is Site.Secondary ? secondary : await platform.Sightings.ReadAsync(Site.Primary, cancellation);
         var beat = peer.FirstOrDefault(sighting => sighting.Name == ProbeFunction.Heartbeat);
         var silence = platform.Clock.GetUtcNow() - beat?.At;

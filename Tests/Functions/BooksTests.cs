@@ -74,6 +74,25 @@ public sealed class BooksTests
         Assert.That(await _books.BalancesAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default), Is.Empty);
     }
 
+    /// <summary>A drill can be told to pay whatever it likes: it moves nobody's money.</summary>
+    [TestCase("drill", "tok_customer", RejectionReason.UnknownAccount)]
+    [TestCase("drill", "tok_drill_payer", null)]
+    [TestCase("merchant", "tok_customer", null)]
+    [TestCase("merchant", "tok_drill_payer", null)]
+    public async Task The_drills_merchant_pays_within_the_drills_book(string merchant, string payer, RejectionReason? refusal)
+    {
+        _two.Server.Query("insert into account (token) values ('tok_customer') on conflict do nothing");
+        var paid = Payloads.Payment(payer: payer);
+        var accepted = new Accepted(new Payment(merchant, paid.IdempotencyKey, paid.Amount, paid.Payer, paid.Payee), Epoch.First, Payloads.Noon);
+
+        Assert.That(await EnterAsync(accepted), Is.EqualTo(new Booking.Entered(new BookRow(accepted, refusal))));
+        Assert.That(_two.Server.Query("select count(*) from posting"), Is.EqualTo(refusal is null ? 2 : 0));
+    }
+
+    [Test]
+    public void Accounts_are_customers_where_nobody_says_otherwise() =>
+        Assert.That(_two.Server.Query("select string_agg(token, ',' order by token) from account where book = 'drill'"), Is.EqualTo("tok_drill_payee,tok_drill_payer"));
+
     [Test]
     public async Task What_was_announced_is_entered_as_it_was_announced()
     {

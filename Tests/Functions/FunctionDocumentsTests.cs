@@ -20,6 +20,7 @@ public sealed partial class FunctionDocumentsTests
     private static readonly Dictionary<string, string> Structured = new()
     {
         ["PROBE"] = """{"peerHealth":["https://peer/health"],"customerHealth":["https://api/health"],"primaryRegion":"us-east-1","queueUrl":"","peerQueueUrl":""}""",
+        ["DRILL"] = """{"door":"https://drill","homeDoor":"https://home","awayDoor":"https://away","keySecret":"drill","objectiveSeconds":180}""",
         ["DOORS"] = """{"doors":["https://api"],"keySecret":"drill"}""",
     };
 

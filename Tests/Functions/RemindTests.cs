@@ -64,6 +64,18 @@ public sealed class RemindTests
         Assert.That(_told.Any(message => message.Contains($"nothing was heard of {TwoRegions.Secondary}", StringComparison.Ordinal)), Is.EqualTo(isTold));
     }
 
+    [TestCase(Site.Primary)]
+    [TestCase(Site.Secondary)]
+    public async Task It_measures_how_long_ago_the_last_drill_passed(Site site)
+    {
+        await BeatAsync(site);
+        Assert.That((await RemindAsync(site)).Metric("DrillAgeSeconds"), Is.Null, "before the first there is none");
+
+        await _regions.Platform(site).Sightings.PutAsync(Site.Secondary, new Sighting("drill-passed", DateTimeOffset.UtcNow.AddDays(-3)), default);
+
+        Assert.That((await RemindAsync(site)).Metric("DrillAgeSeconds"), Is.EqualTo(3 * 86_400).Within(60));
+    }
+
     /// <summary>As the other region's probe does, seen from here.</summary>
     private Task BeatAsync(Site seenFrom, int minutesAgo = 0) => _regions.Platform(seenFrom).Sightings.PutAsync(
         seenFrom.Other(), new Sighting("heartbeat", DateTimeOffset.UtcNow.AddMinutes(-minutesAgo)), default);

@@ -12,8 +12,8 @@ public sealed class FunctionLaws
     /// <summary>Interfaces in a network go late, and a function in it needs a way out: who is there has a reason.</summary>
     private static readonly string[] InTheNetwork = ["validate", "process"];
 
-    /// <summary>What watches the primary must not be lost with it, and only what was taken over is given back.</summary>
-    private static readonly string[] OnlyInTheSecondary = ["decide", "give-back"];
+    /// <summary>What watches the primary must not be lost with it, only what was taken over is given back, and it is the secondary that is tried by drills.</summary>
+    private static readonly string[] OnlyInTheSecondary = ["decide", "drill", "give-back"];
 
     [TestCase("primary")]
     [TestCase("secondary")]
@@ -65,7 +65,9 @@ public sealed class FunctionLaws
     }
 
     private static IEnumerable<string?> Misplaced(SynthesizedStack stack) =>
-        Namespaces(stack).Where(space => space != $"PaymentDr/{stack.File["provider"]!["aws"]![0]!["default_tags"]![0]!["tags"]!["Environment"]}");
+        Namespaces(stack).Where(space => space != $"PaymentDr/{EnvironmentOf(stack)}" && space != $"PaymentDr/{EnvironmentOf(stack)}/{TrafficSwitch.Drill}");
+
+    private static string EnvironmentOf(SynthesizedStack stack) => (string)stack.File["provider"]!["aws"]![0]!["default_tags"]![0]!["tags"]!["Environment"]!;
 
     /// <summary>Of functions, of the services' tasks, of who may publish, and of what Route 53 reads.</summary>
     private static IEnumerable<string?> Namespaces(SynthesizedStack stack) =>

@@ -40,6 +40,7 @@ public sealed class PermissionLaws
         ["ReadKeys account:parameter/payment-dr/dev/keys/*"] = "one folder of parameters: merchants come and go",
         ["ReadMetrics *"] = "AWS knows no single metrics to allow",
         ["ReadVersions *"] = "the objects of one bucket",
+        ["StartDrill account:automation-execution/*"] = "who starts a document starts its execution, which has no name before",
         ["WriteApiAccessLogs *"] = "two folders of one bucket",
         ["WriteAccessLogs *"] = "the objects of one bucket",
         ["WriteBalancerLogs *"] = "the objects of one bucket",

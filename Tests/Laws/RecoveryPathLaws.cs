@@ -16,8 +16,8 @@ public sealed class RecoveryPathLaws
     /// <summary>What a recovery does not start: by region that goes on.</summary>
     private static readonly Dictionary<string, string[]> NotOfRecovery = new()
     {
-        // Deployments migrate. Secrets are rotated at home, and people order the way back when both regions are there.
-        ["secondary"] = ["function-migrate", "function-rotate-secret", "function-give-back", "workflow-failback"],
+        // Deployments migrate. Secrets are rotated at home, and people order the way back when both regions are there. A drill refuses to begin.
+        ["secondary"] = ["function-migrate", "function-rotate-secret", "function-drill", "function-give-back", "workflow-failback"],
         ["primary"] = ["function-migrate"],
     };
 

@@ -12,6 +12,7 @@ public sealed partial class SiblingLaws
     private static readonly (string Path, string Called, string ModelPath, string ModelCalled)[] Models =
     [
         ("deciding/decide", "decide", "watch/probe", "probe"),
+        ("drilling/drill", "drill", "takeover/recover", "recover"),
         ("giving-back/failback", "failback", "takeover/failover", "failover"),
         ("giving-back/give-back", "give-back", "takeover/recover", "recover"),
         ("switch-drill", "switch-drill", "switch-traffic", "switch-traffic"),
@@ -23,10 +24,11 @@ public sealed partial class SiblingLaws
         ["aws_cloudwatch_event_rule description"] = "says what this one is for",
         ["aws_cloudwatch_event_target depends_on"] = "nothing decides before all is there that a decision needs",
         ["aws_cloudwatch_metric_alarm alarm_description"] = "says what this one is for",
+        ["aws_cloudwatch_metric_alarm namespace"] = "who may publish in the drills' moves no customer",
         ["aws_iam_policy_document statement"] = "each role has its own, which the proof of permissions judges",
         ["aws_lambda_function description"] = "says what this one is for",
         ["aws_lambda_function environment"] = "each program has its own, and does not start without",
-        ["aws_lambda_function timeout"] = "what asks the other region's reconcile waits longer",
+        ["aws_lambda_function timeout"] = "what asks the other region's reconcile, or looks at a name until it leads elsewhere, waits longer",
         ["aws_sfn_state_machine definition"] = "each way has its own steps, which are run by tests",
     };
 

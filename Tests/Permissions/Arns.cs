@@ -54,6 +54,8 @@ internal sealed partial class Arns
             ["aws_secretsmanager_secret.arn"] = secret => Arn("secretsmanager", secret, $"secret:{secret.Text("name")}{SecretEnding}"),
             ["aws_secretsmanager_secret.id"] = secret => Arn("secretsmanager", secret, $"secret:{secret.Text("name")}{SecretEnding}"),
             ["aws_sfn_state_machine.arn"] = machine => Arn("states", machine, $"stateMachine:{machine.Text("name")}"),
+            ["aws_ssm_document.arn"] = document => Arn("ssm", document, $"document/{document.Text("name")}"),
+            ["aws_ssm_document.name"] = Named("name"),
             ["aws_sns_topic.arn"] = topic => Arn("sns", topic, topic.Text("name")!),
             ["aws_sqs_queue.arn"] = queue => Arn("sqs", queue, queue.Text("name")!),
             ["aws_vpc.owner_id"] = _ => Account,

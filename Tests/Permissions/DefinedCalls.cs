@@ -9,7 +9,7 @@ internal sealed partial class DefinedCalls
 
     private DefinedCalls(SynthesizedStack stack)
     {
-        Definitions[] definitions = [new CopyDefinitions(stack), new EventDefinitions(stack), new LogDefinitions(stack), new ProgramDefinitions(stack), new WorkflowDefinitions(stack)];
+        Definitions[] definitions = [new AutomationDefinitions(stack), new CopyDefinitions(stack), new EventDefinitions(stack), new LogDefinitions(stack), new ProgramDefinitions(stack), new WorkflowDefinitions(stack)];
         _callers = definitions.SelectMany(each => each.Callers).ToDictionary();
     }
 

@@ -43,7 +43,11 @@ internal sealed class EventDefinitions(SynthesizedStack stack) : Definitions(sta
                 yield return assumed;
             }
 
-            yield return new Call(Role(role), "events:PutEvents", Given(target, "arn", "aws_cloudwatch_event_bus")).With("aws:SourceArn", rule);
+            foreach (var call in Arns.Of(target.Text("arn")!).Contains(":automation-definition/", StringComparison.Ordinal) ? OfDocument(target, Role(role))
+                : [new Call(Role(role), "events:PutEvents", Given(target, "arn", "aws_cloudwatch_event_bus")).With("aws:SourceArn", rule)])
+            {
+                yield return call;
+            }
         }
         else
         {
@@ -54,5 +58,20 @@ internal sealed class EventDefinitions(SynthesizedStack stack) : Definitions(sta
         {
             yield return InItsName(Service, "sqs:SendMessage", Arns.Of(dead), rule);
         }
+    }
+
+    /// <summary>
+    /// "Running automations triggered by EventBridge", and "Setting up identity based policies examples", of Systems Manager: whoever starts a document starts an
+    /// execution of it, and hands over the role that the document names.
+    /// </summary>
+    private IEnumerable<Call> OfDocument(Element target, Caller starter)
+    {
+        var document = Stack.Elements.Single(element => element.Type == "aws_ssm_document" && target.Text("arn")!.Contains($"{{{element.Address}.", StringComparison.Ordinal));
+        string[] started = [Arns.Of(target.Text("arn")!), Arns.Of(document), $"arn:aws:ssm:{Stack.RegionOf(target)}:{Permissions.Arns.Account}:automation-execution/one"];
+        return
+        [
+            .. started.Select(part => new Call(starter, "ssm:StartAutomationExecution", part)),
+            new Call(starter, "iam:PassRole", ((Caller.Role)Role(AutomationDefinitions.RoleOf(document))).Arn).With("iam:PassedToService", AutomationDefinitions.Service),
+        ];
     }
 }

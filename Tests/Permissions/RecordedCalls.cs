@@ -62,8 +62,9 @@ internal static partial class RecordedCalls
         var on = Secret().Replace(call.Resource, $"$1{Arns.SecretEnding}")
             .Replace(stack.RegionOf(own), "{own-region}", StringComparison.Ordinal).Replace(stack.RegionOf(peer), "{peer-region}", StringComparison.Ordinal)
             .Replace($"-{own}-", "-{own}-", StringComparison.Ordinal).Replace($"-{peer}-", "-{peer}-", StringComparison.Ordinal);
-        on = Suffix().Replace(Certificate().Replace(Merchant().Replace(on, "/keys/drill"), "/certificates/{certificate}"), "$1{suffix}");
-        return (name.Groups[1].Value, call.Action, on + string.Concat(call.Context.Select(said => $"{When}{said.Key} = {said.Value}")));
+        on = Evidence().Replace(Certificate().Replace(Merchant().Replace(on, "/keys/drill"), "/certificates/{certificate}"), "/drills/{evidence}");
+        on += string.Concat(call.Context.Select(said => $"{When}{said.Key} = {said.Value}"));
+        return (name.Groups[1].Value, call.Action, Suffix().Replace(on, "$1{suffix}"));
     }
 
     private static Call Specify(string role, string action, string on, string own, SynthesizedStack stack)
@@ -89,6 +90,9 @@ internal static partial class RecordedCalls
 
     [GeneratedRegex("/certificates/.+$")]
     private static partial Regex Certificate();
+
+    [GeneratedRegex("/drills/.+$")]
+    private static partial Regex Evidence();
 
     [GeneratedRegex("/keys/.+$")]
     private static partial Regex Merchant();

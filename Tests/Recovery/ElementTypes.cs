@@ -75,6 +75,7 @@ internal static class ElementTypes
         ["aws_sns_topic"] = "topic",
         ["aws_sqs_queue"] = "queue",
         ["aws_sqs_queue_redrive_allow_policy"] = "queue",
+        ["aws_ssm_document"] = "document",
         ["aws_ssm_parameter"] = "parameter",
         ["aws_subnet"] = "network",
         ["aws_vpc"] = "network",

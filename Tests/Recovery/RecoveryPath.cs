@@ -133,7 +133,7 @@ internal sealed class RecoveryPath
         {
             "aws_route53_health_check" => Phase.Detecting,
             "aws_cloudwatch_metric_alarm" when isHere => Phase.Detecting,
-            "aws_cloudwatch_event_rule" when isHere && element.Text("schedule_expression") is not null => PhaseOf(element),
+            "aws_cloudwatch_event_rule" when isHere && element.Text("schedule_expression") is not null && !StartsDrill(element) => PhaseOf(element),
             "aws_sfn_state_machine" when isHere && _things.Of(element).Name.EndsWith($"-{FailoverWorkflow.Purpose}", StringComparison.Ordinal) => Phase.FailingOver,
             "aws_route53_record" when _things.Of(element).Region == Here => Phase.Afterwards,
             "aws_pipes_pipe" or "aws_lambda_event_source_mapping" or "aws_ecs_service" or "aws_backup_selection" or "aws_config_configuration_recorder_status" when isHere =>
@@ -142,6 +142,9 @@ internal sealed class RecoveryPath
         };
         return phase is null ? [] : [(phase.Value, _things.Of(element))];
     }
+
+    /// <summary>Which refuses to begin while anything is lost, and is held again another day.</summary>
+    private bool StartsDrill(Element rule) => _parts[rule.Address].Any(target => target.Text("arn")!.Contains(":automation-definition/", StringComparison.Ordinal));
 
     /// <summary>By the function that a schedule starts.</summary>
     private Phase PhaseOf(Element rule) => string.Join(' ', _parts[rule.Address].SelectMany(target => _things.In(target.Text("arn") ?? "")).Select(ToleratedAbsence.PurposeOf)) switch

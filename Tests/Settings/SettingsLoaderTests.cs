@@ -27,6 +27,7 @@ public sealed class SettingsLoaderTests
             Assert.That(settings.HealthChecks, Is.EqualTo(new HealthCheckSettings(IntervalSeconds: 10, Failures: 3)));
             Assert.That(settings.Objectives, Is.EqualTo(new ObjectiveSettings(
                 TrafficSeconds: 110, SettlementMinutes: 15, BooksLossMinutes: 5, PromotionSeconds: 180, BooksLagSeconds: 1, AvailabilityPercent: 99.99m)));
+            Assert.That(settings.Drills, Is.EqualTo(new DrillPlan("cron(0 10 ? * 3#1 *)", ObjectiveSeconds: 180)));
             Assert.That(settings.Backend, Is.EqualTo(new BackendSettings.Local("terraform.payment-dr-dev.tfstate")));
         });
     }
@@ -85,6 +86,15 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Objectives__AvailabilityPercent", "100", "a percentage from 99 to 99.999, with at most three decimals")]
     [TestCase("PAYMENTDR__Objectives__AvailabilityPercent", "99.9999", "with at most three decimals")]
     [TestCase("PAYMENTDR__Objectives__AvailabilityPercent", "four nines", "a percentage")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "monthly", "must be Never, or when EventBridge starts one")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "never", "must be Never")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "rate(5 minutes)", "rate(7 days), in hours or days")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "rate(1 days)", "rate(7 days)")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "cron(0 10 ? * 3#1)", "such as cron(0 10 ? * 3#1 *)")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "cron(0 10 1 * 3#1 *)", "with one of the days as ?")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "cron(0 10 ? * ? *)", "with one of the days as ?")]
+    [TestCase("PAYMENTDR__Drills__Schedule", "cron(* 10 ? * 3#1 *)", "such as cron(0 10 ? * 3#1 *)")]
+    [TestCase("PAYMENTDR__Drills__ObjectiveSeconds", "119", "a whole number from 120 to 240 seconds: what the switch takes, and what a drill waits")]
     [TestCase("PAYMENTDR__Zone__Delegated", "no", "must be true or false")]
     [TestCase("PAYMENTDR__Api__RequestsPerSecond", "0", "a whole number from 1 to 100000")]
     [TestCase("PAYMENTDR__Network__Nat", "2", "must be one of PerZone, PerRegion")]
@@ -99,7 +109,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Storage__ExpireAfterDays", "90", "must be greater than ArchiveAfterDays (90)")]
     [TestCase("PAYMENTDR__Backup__RetentionDays", "36", "from 1 to 35 days")]
     [TestCase("PAYMENTDR__Functions__Architecture", "Sparc", "must be one of X64, Arm64")]
-    [TestCase("PAYMENTDR__Functions__ConcurrencyQuota", "589", "must be at least 590: the functions of a region reserve 490 (Validate, Authorize, Process, and 70 for the others), and AWS keeps 100")]
+    [TestCase("PAYMENTDR__Functions__ConcurrencyQuota", "591", "must be at least 592: the functions of a region reserve 492 (Validate, Authorize, Process, and 72 for the others), and AWS keeps 100")]
     [TestCase("PAYMENTDR__Functions__Process", "1", "a whole number from 2 to 1000 batches at once")]
     [TestCase("PAYMENTDR__Ledger__OnPeerLoss", "Shrug", "must be one of Accept, Refuse")]
     [TestCase("PAYMENTDR__Ledger__PeerBudgetMilliseconds", "3001", "from 50 to 3000 milliseconds")]
@@ -120,7 +130,7 @@ public sealed class SettingsLoaderTests
     [TestCase("PAYMENTDR__Network", "PerRegion", "is a group of settings and has no value; allowed in it: Nat")]
     [TestCase("PAYMENTDR__Network__Nat__Mode", "PerRegion", "is not a setting: Network:Nat is a value")]
     [TestCase("PAYMENTDR__Backend__Bucket", "state", "is not a setting; allowed in Backend: Type, Path")]
-    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Objectives, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Alerts, Config, Backend")]
+    [TestCase("PAYMENTDR__Primry__Region", "us-east-1", "is not a setting; allowed at the top: Primary, Secondary, Zone, Doors, Api, Pay, HealthChecks, Objectives, Drills, Network, Protection, Books, Storage, Backup, Functions, Ledger, Events, Alerts, Config, Backend")]
     [TestCase("PAYMENTDR__Primary__Zone", "us-east-1a", "is not a setting; allowed in Primary: Region, Cidr, Zones")]
     public void A_bad_value_is_named_with_what_is_allowed(string variable, string value, string reason)
     {

@@ -12,7 +12,11 @@ public sealed record RecoveryInputs
 
     public required PerRegion<AlertTopic> Alerts { get; init; }
 
+    public required PerRegion<Storage> Storage { get; init; }
+
     public required PaySettings Pay { get; init; }
+
+    public required DrillPlan Drills { get; init; }
 }
 
 /// <summary>
@@ -36,6 +40,7 @@ public sealed class Recovery
             Build = inputs.Doors.Build!,
             After = [Takeovers.Secondary.Failover.Machine, GivingBack.Failback.Machine, inputs.Compute.Readers.Primary, inputs.Compute.Readers.Secondary, .. inputs.Doors.Records],
         });
+        Drilling = BuildDrilling(regions.Secondary);
     }
 
     public PerRegion<Takeover> Takeovers { get; }
@@ -43,6 +48,8 @@ public sealed class Recovery
     public GivingBack GivingBack { get; }
 
     public Deciding Deciding { get; }
+
+    public Drilling Drilling { get; }
 
     private Takeover BuildTakeover(Region region) => new(new TakeoverInputs
     {
@@ -68,6 +75,19 @@ public sealed class Recovery
         Doors = _inputs.Doors.Open,
         DrillKey = _inputs.DrillKey,
         Service = ServiceIn(region, _inputs.Pay.SecondaryTasks),
+    });
+
+    /// <summary>Where traffic would go.</summary>
+    private Drilling BuildDrilling(Region region) => new(new DrillingInputs
+    {
+        Site = _inputs.Compute.Sites[region],
+        Door = _inputs.Doors.Open[0],
+        Name = _inputs.Doors.Drill!,
+        Key = _inputs.DrillKey,
+        Audit = _inputs.Storage[region].Audit,
+        Alerts = _inputs.Alerts[region],
+        Plan = _inputs.Drills,
+        After = _inputs.Doors.Records,
     });
 
     private (ServiceSize Size, int Fewest)? ServiceIn(Region region, int fewest) =>

@@ -1,5 +1,3 @@
-using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
-
 namespace PaymentDr;
 
 public sealed record WatchFunctionsInputs
@@ -42,17 +40,6 @@ public sealed class WatchFunctions : RegionalConstruct
 
     private FunctionSite Site => _inputs.Site;
 
-    public static PolicyStatement PublishSwitch(Region region) => new()
-    {
-        Sid = "PublishSwitch",
-        Actions = ["cloudwatch:PutMetricData"],
-        Resources = ["*"],
-        Condition = new[]
-        {
-            new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [region.MetricNamespace] },
-        },
-    };
-
     private RegionFunction BuildProbe(string settings)
     {
         var function = new RegionFunction(this, Site, new()
@@ -68,7 +55,7 @@ public sealed class WatchFunctions : RegionalConstruct
                 .. Site.Ledger.AddIn(Region),
                 .. MessageQueue.Send([.. _inputs.Queues.Select(queues => queues.Payments)]),
                 .. ReplicatedLogin.Read((_inputs.DrillKey, [Region])),
-                PublishSwitch(Region),
+                TrafficSwitch.Publish(Region, TrafficSwitch.Traffic),
             ],
         });
         _ = new Schedule(function, new ScheduleInputs { Purpose = "probe", Description = "A look at both regions", Expression = "rate(1 minute)" });

@@ -1,4 +1,5 @@
 using HashiCorp.Cdktf.Providers.Aws.CloudwatchMetricAlarm;
+using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
 using HashiCorp.Cdktf.Providers.Aws.Route53HealthCheck;
 
 namespace PaymentDr;
@@ -31,7 +32,7 @@ public sealed class TrafficSwitch : RegionalConstruct
             Provider = Region.Provider,
             AlarmName = Region.NameFor("alarm", $"switch-{purpose}"),
             AlarmDescription = "Not a fault: Route 53 reads its metric, and leads elsewhere while that is 1",
-            Namespace = Region.MetricNamespace,
+            Namespace = NamespaceOf(Region, purpose),
             MetricName = MetricOf(Region, purpose),
             Statistic = "Maximum",
             Period = PeriodSeconds,
@@ -60,4 +61,19 @@ public sealed class TrafficSwitch : RegionalConstruct
 
     /// <summary>The metric that moves a switch. Without a dimension, and of the same name wherever it is published.</summary>
     public static string MetricOf(Region region, string purpose) => region.SharedName("switch", purpose);
+
+    /// <summary>IAM knows no metrics, and knows namespaces: who may move the drills' switch moves no other.</summary>
+    public static string NamespaceOf(Region region, string purpose) => purpose == Drill ? $"{region.MetricNamespace}/{Drill}" : region.MetricNamespace;
+
+    /// <summary>Lets a role move it.</summary>
+    public static PolicyStatement Publish(Region region, string purpose) => new()
+    {
+        Sid = "PublishSwitch",
+        Actions = ["cloudwatch:PutMetricData"],
+        Resources = ["*"],
+        Condition = new[]
+        {
+            new DataAwsIamPolicyDocumentStatementCondition { Test = "StringEquals", Variable = "cloudwatch:namespace", Values = [NamespaceOf(region, purpose)] },
+        },
+    };
 }

@@ -78,7 +78,7 @@ public sealed class Takeover : RegionalConstruct
             _inputs.Books.AskIn(Region),
             .. ReplicatedLogin.Read((_inputs.Books.App, [Region]), (_inputs.DrillKey, [Region])),
             _inputs.Books.FindWriter(),
-            WatchFunctions.PublishSwitch(Region),
+            TrafficSwitch.Publish(Region, TrafficSwitch.Traffic),
         ],
     });
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PaymentDr.Payments;
@@ -31,4 +32,17 @@ public sealed record PaymentView
     /// <summary>Several requests stand under this key, and the books have not chosen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InDoubt { get; init; }
+
+    /// <summary>As a door has sent it; null for what is no payment.</summary>
+    public static PaymentView? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, AnswerJson.Default.PaymentView);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

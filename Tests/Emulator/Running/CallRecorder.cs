@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PaymentDr.Tests.Permissions;
 
@@ -21,6 +22,7 @@ internal sealed partial class CallRecorder : IAsyncDisposable
     /// <summary>By the key that AWS gave out for it.</summary>
     private readonly ConcurrentDictionary<string, string> _assumed = new();
 
+    private readonly ConcurrentDictionary<string, double> _published = new();
     private readonly ConcurrentBag<string> _unknown = [];
     private readonly HttpClient _http = new();
     private readonly string _dataApi;
@@ -35,6 +37,9 @@ internal sealed partial class CallRecorder : IAsyncDisposable
 
     /// <summary>Requests of which nobody has said what they need.</summary>
     public IReadOnlyCollection<string> Unknown => _unknown;
+
+    /// <summary>The last value of a namespace; null before the first.</summary>
+    public double? Published(string space) => _published.TryGetValue(space, out var value) ? value : null;
 
     /// <summary>What never reaches anybody.</summary>
     public Func<Call, bool> Loses { get; set; } = _ => false;
@@ -93,6 +98,10 @@ internal sealed partial class CallRecorder : IAsyncDisposable
             foreach (var call in calls)
             {
                 _calls[call.ToString()] = call;
+                if (call.Action == "cloudwatch:PutMetricData")
+                {
+                    _published[call.Find("cloudwatch:namespace")!] = (double)JsonNode.Parse(body)!["MetricData"]![0]!["Value"]!;
+                }
             }
 
             return calls;

@@ -67,6 +67,7 @@ internal sealed class DeployedSite
     public IEnumerable<(string Rule, string Function, string Input)> Schedules() =>
         from rule in Ask("events list-rules --query Rules[?ScheduleExpression]")
         from target in Ask($"events list-targets-by-rule --rule {rule["Name"]} --query Targets")
+        where target["Arn"]!.GetValue<string>().Contains(":function:", StringComparison.Ordinal)
         select (rule["Name"]!.GetValue<string>(), target["Arn"]!.GetValue<string>(), target["Input"]!.GetValue<string>());
 
     /// <summary>What the emulator lists.</summary>

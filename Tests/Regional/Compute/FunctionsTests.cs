@@ -23,6 +23,7 @@ public sealed class FunctionsTests
     [TestCase("secondary", "payments", "reconcile")]
     [TestCase("secondary", "payments", "validate")]
     [TestCase("secondary", "deciding", "decide")]
+    [TestCase("secondary", "drilling", "drill")]
     [TestCase("secondary", "giving-back", "give-back")]
     [TestCase("secondary", "takeover", "recover")]
     [TestCase("secondary", "takeover", "remind")]
