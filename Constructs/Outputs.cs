@@ -3,7 +3,8 @@ namespace PaymentDr;
 /// <summary>What a deployment tells those who go on from it.</summary>
 internal static class Outputs
 {
-    public static void Declare(TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors, EventBuses events)
+    public static void Declare(
+        TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors, EventBuses events, PerRegion<Dashboard> dashboards)
     {
         Add("primary_vpc_id", regions.Primary.Vpc.Id);
         Add("secondary_vpc_id", regions.Secondary.Vpc.Id);
@@ -12,6 +13,8 @@ internal static class Outputs
         Add("global_database_id", books.Database.Id);
         Add("primary_books_endpoint", books.Clusters.Primary.WriterEndpoint);
         Add("secondary_books_endpoint", books.Clusters.Secondary.WriterEndpoint);
+        Add("primary_dashboard_url", dashboards.Primary.Url);
+        Add("secondary_dashboard_url", dashboards.Secondary.Url);
         if (zone.NameServers is { } servers)
         {
             Add("zone_name_servers", servers);
