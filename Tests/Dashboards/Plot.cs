@@ -9,22 +9,33 @@ internal sealed class Plot(Svg svg, DashboardWidget widget, IReadOnlyList<Sample
 
     private const int LegendLine = 15;
 
+    private const int LabelLine = 13;
+
+    /// <summary>Between the lines of the scale.</summary>
+    private const int Parts = 3;
+
     /// <summary>For lines that have no color of their own, as a console gives them.</summary>
     private static readonly string[] Palette =
         ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf", "#08519c", "#a63603", "#006d2c"];
 
+    /// <summary>Between two lines of the scale there is one of these, of some power of ten.</summary>
+    private static readonly double[] Steps = [1, 2, 2.5, 5, 10];
+
     private readonly double?[] _values = [.. lines.SelectMany(line => line.Points).Select(point => point.Value)];
+
+    private bool HasEnd => widget.Properties["yAxis"]?["left"]?["max"] is not null;
 
     public void Draw(double left, double top, double width, double height)
     {
         var legend = Legend(width);
         var (x, y, w, h) = (left + 52, top + 4, width - 62, height - 26 - (legend.Count * LegendLine));
         var most = Most();
-        foreach (var part in Enumerable.Range(0, 4))
+        var parts = HasEnd ? 2 : Parts;
+        foreach (var part in Enumerable.Range(0, parts + 1))
         {
-            var at = y + h - (h * part / 3);
+            var at = y + h - (h * part / parts);
             svg.Path($"M{Svg.Of(x)} {Svg.Of(at)}h{Svg.Of(w)}", "#e3e6ea", 1);
-            svg.Text(x - 6, at + 4, Short(most * part / 3), 11, "#545b64", "end");
+            svg.Text(x - 6, at + 4, Short(most * part / parts), 11, "#545b64", "end");
         }
 
         foreach (var part in Enumerable.Range(0, 4))
@@ -111,25 +122,34 @@ internal sealed class Plot(Svg svg, DashboardWidget widget, IReadOnlyList<Sample
             labels.Add((at, $"{names} {(same.Key.Value > most ? "above, at " : "")}{Short(same.Key.Value)}", same.Key.Color));
         }
 
-        var lowest = double.NegativeInfinity;
-        foreach (var (at, text, color) in labels.OrderBy(label => label.At))
+        // None below the graph, and none on another one: from below upwards, and then down from the upper end.
+        var ordered = labels.OrderBy(label => label.At).ToArray();
+        var baselines = ordered.Select(label => label.At - 4).ToArray();
+        for (var index = baselines.Length - 2; index >= 0; index--)
         {
-            var baseline = Math.Max(at < y + 14 ? at + 13 : at - 4, lowest + 13);
-            svg.Text(x + w - 4, baseline, text, 11, color, "end");
-            lowest = baseline;
+            baselines[index] = Math.Min(baselines[index], baselines[index + 1] - LabelLine);
+        }
+
+        var lowest = y;
+        foreach (var (index, (_, text, color)) in ordered.Index())
+        {
+            lowest = Math.Max(baselines[index], lowest + LabelLine);
+            svg.Text(x + w - 4, lowest, text, 11, color, "end");
         }
     }
 
     private double Most()
     {
-        if (widget.Properties["yAxis"]?["left"]?["max"] is { } end)
+        if (HasEnd)
         {
-            return end.GetValue<double>();
+            return widget.Properties["yAxis"]!["left"]!["max"]!.GetValue<double>();
         }
 
         var shown = _values.Max() ?? 0;
         var near = widget.Thresholds.Select(threshold => threshold.Value).Where(value => value <= Math.Max(shown * 3, 1)).DefaultIfEmpty(0).Max();
-        return Math.Max(shown, near) is > 0 and var most ? most * 1.15 : 1;
+        var most = Math.Max(shown, near) is > 0 and var there ? there * 1.05 : 1;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(most / Parts)));
+        return Parts * power * Steps.First(step => step * power * Parts >= most);
     }
 
     /// <summary>Which lines stand in which row, and where.</summary>

@@ -33,7 +33,7 @@ public sealed partial class DashboardLaws
         Assert.That(SynthesizedStack.Variants.SelectMany(Lonely), Is.Empty);
 
         Assert.That(Lonely(SynthesizedStack.Default.Broken(file => Remove(file["resource"]!["aws_cloudwatch_dashboard"]!.AsObject()))), Has.One.Contains("1 dashboards"));
-        Assert.That(Lonely(Broken(widget => Rows(widget).RemoveAt(0))), Has.One.Contains("is on one dashboard only"));
+        Assert.That(Lonely(BrokenBody(body => Rows(body["widgets"]!.AsArray()[^1]!.AsObject()).RemoveAt(0))), Has.One.Contains("is on one dashboard only"));
     }
 
     [Test]

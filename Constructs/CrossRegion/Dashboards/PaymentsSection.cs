@@ -24,7 +24,7 @@ internal static class PaymentsSection
                 side.Line("disputed", side.Region.Disputed(), "disputes"),
                 side.Line("unbalanced", side.Region.Unbalanced(), "books-unbalanced"),
             ], period: 300),
-            sides.Together("Requests that failed, of all doors, by the hour: the error budget", Axis.Share, Budget, period: 3600));
+            sides.Together("Error budget: failed requests, by the hour", Axis.Share, Budget, period: 3600));
     }
 
     /// <summary>One line, on which two alarms look over different times.</summary>

@@ -42,7 +42,7 @@ internal static class RecoverySection
         ? []
         :
         [
-            .. Reasons.Select(reason => side.Line(reason, side.Region.Verdict(reason), reason)),
+            .. Reasons.Select(reason => side.Line(reason, side.Region.Verdict(reason), reason == Verdict.ProbeSilent ? ["probe-silent"] : [])),
             .. side.Watched("takeover-refused"),
         ];
 }

@@ -16,21 +16,22 @@ public sealed class Sides(Side own, Side peer)
     public IEnumerable<Widget?> Beside(string title, Axis axis, Func<Side, IEnumerable<Line>> lines) => _both.Select(side =>
         lines(side).ToArray() is { Length: > 0 } own ? new GraphWidget($"{title}, {side.Region.Code}", side.Region, own) { Axis = axis } : null);
 
-    /// <summary>One graph with the lines of both. Null where there is nothing to show.</summary>
+    /// <summary>One graph with the lines of both. Null where there is nothing to show; where one region alone has lines, it is not named.</summary>
     public GraphWidget? Together(string title, Axis axis, Func<Side, IEnumerable<Line>> lines, int period = 60)
     {
         var perSide = _both.Select(side => (Side: side, Lines: lines(side).ToArray())).ToArray();
-        var isPlain = perSide.All(each => each.Lines.Length < 2);
-        Line[] all =
-        [
-            .. from each in perSide
-               from line in each.Lines.Index()
-               select line.Item with
-               {
-                   Label = isPlain ? each.Side.Region.Code : $"{each.Side.Region.Code} {line.Item.Label}",
-                   Color = each.Side.Shades[line.Index % each.Side.Shades.Count],
-               },
-        ];
+        Line[] all = perSide.Where(each => each.Lines.Length > 0).ToArray() switch
+        {
+            [] => [],
+            [var alone] => alone.Lines,
+            var both => [.. both.SelectMany(each => each.Lines.Select((line, number) => Named(line, number, each.Side, both.All(other => other.Lines.Length == 1))))],
+        };
         return all.Length == 0 ? null : new GraphWidget(title, Own, all) { Axis = axis, Period = period };
     }
+
+    private static Line Named(Line line, int number, Side side, bool isItsOnlyOne) => line with
+    {
+        Label = isItsOnlyOne ? side.Region.Code : $"{side.Region.Code} {line.Label}",
+        Color = side.Shades[number % side.Shades.Count],
+    };
 }
