@@ -16,7 +16,7 @@ internal sealed class Plot(Svg svg, DashboardWidget widget, IReadOnlyList<Sample
 
     /// <summary>For lines that have no color of their own, as a console gives them.</summary>
     private static readonly string[] Palette =
-        ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf", "#08519c", "#a63603", "#006d2c"];
+        ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf", "#08519c", "#a63603", "#006d2c", "#54278f"];
 
     /// <summary>Between two lines of the scale there is one of these, of some power of ten.</summary>
     private static readonly double[] Steps = [1, 2, 2.5, 5, 10];
@@ -134,7 +134,7 @@ internal sealed class Plot(Svg svg, DashboardWidget widget, IReadOnlyList<Sample
         foreach (var (index, (_, text, color)) in ordered.Index())
         {
             lowest = Math.Max(baselines[index], lowest + LabelLine);
-            svg.Text(x + w - 4, lowest, text, 11, color, "end");
+            svg.Text(x + w - 4, lowest, text, 11, color, "end", isOnLines: true);
         }
     }
 

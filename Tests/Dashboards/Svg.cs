@@ -16,8 +16,8 @@ internal sealed class Svg(int width, int height)
 
     public void Dot(double x, double y, string color) => Add($"<circle cx=\"{Of(x)}\" cy=\"{Of(y)}\" r=\"2.6\" fill=\"{color}\"/>");
 
-    public void Text(double x, double y, string text, int size = 12, string color = "#16191f", string anchor = "start", bool isBold = false) => Add(
-        $"<text x=\"{Of(x)}\" y=\"{Of(y)}\" font-size=\"{size}\" fill=\"{color}\"{(anchor == "start" ? "" : $" text-anchor=\"{anchor}\"")}{(isBold ? " font-weight=\"600\"" : "")}>{Escaped(text)}</text>");
+    public void Text(double x, double y, string text, int size = 12, string color = "#16191f", string anchor = "start", bool isBold = false, bool isOnLines = false) => Add(
+        $"<text x=\"{Of(x)}\" y=\"{Of(y)}\" font-size=\"{size}\" fill=\"{color}\"{(anchor == "start" ? "" : $" text-anchor=\"{anchor}\"")}{(isBold ? " font-weight=\"600\"" : "")}{(isOnLines ? " stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\"" : "")}>{Escaped(text)}</text>");
 
     public override string ToString() =>
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, sans-serif\">\n{_shapes}</svg>\n";

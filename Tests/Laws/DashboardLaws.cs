@@ -90,7 +90,7 @@ public sealed partial class DashboardLaws
         Assert.That(NotShown.Keys.Where(path => !SynthesizedStack.Default.Elements.Any(element => element.Path.StartsWith(path, StringComparison.Ordinal))), Is.Empty);
 
         Assert.That(Unseen(BrokenAlarm("books-cpu", alarm => alarm["metric_name"] = "FreeableMemory")), Has.Some.Contains("books-cpu").And.Some.Contains("is on no dashboard"));
-        Assert.That(Unseen(BrokenAlarm("books-cpu", alarm => alarm["threshold"] = 85)), Has.Some.Contains("no threshold of 85"));
+        Assert.That(Unseen(BrokenAlarm("books-cpu", alarm => alarm["threshold"] = 85.0)), Has.Some.Contains("no threshold of 85"));
         Assert.That(Unseen(BrokenAlarm("pipe-failed", alarm => alarm["metric_query"]![0]!["expression"] = "FILL(m0, 0)")), Has.Some.Contains("is on no dashboard"));
         Assert.That(Unseen(BrokenAlarm("outcome-unknown", alarm => alarm["period"] = 60)), Has.Some.Contains("sums of 60 s"));
         Assert.That(Unseen(SynthesizedStack.Default.Broken(file => file["resource"]!.AsObject().Remove("aws_cloudwatch_metric_alarm"))), Is.Not.Empty.And.All.Contains("is no alarm's"));
