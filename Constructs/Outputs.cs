@@ -3,7 +3,9 @@ namespace PaymentDr;
 /// <summary>What a deployment tells those who go on from it.</summary>
 internal static class Outputs
 {
-    public static void Declare(TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors, EventBuses events, PerRegion<AlertTopic> alerts)
+    public static void Declare(
+        TerraformStack stack, PerRegion<Region> regions, Tables tables, GlobalDatabase books, DnsZone zone, FrontDoors doors, EventBuses events,
+        PerRegion<AlertTopic> alerts, PerRegion<Dashboard> dashboards)
     {
         Add("primary_vpc_id", regions.Primary.Vpc.Id);
         Add("secondary_vpc_id", regions.Secondary.Vpc.Id);
@@ -14,6 +16,8 @@ internal static class Outputs
         Add("secondary_books_endpoint", books.Clusters.Secondary.WriterEndpoint);
         Add("sns_topic_arn", alerts.Primary.Topic.Arn);
         Add("secondary_sns_topic_arn", alerts.Secondary.Topic.Arn);
+        Add("primary_dashboard_url", dashboards.Primary.Url);
+        Add("secondary_dashboard_url", dashboards.Secondary.Url);
         if (zone.NameServers is { } servers)
         {
             Add("zone_name_servers", servers);

@@ -89,6 +89,7 @@ public sealed class PaymentDrStack : TerraformStack
             Recovery = recovery,
         });
         observed.Each(seen => _ = new Alarms(seen, alerts[seen.Region], settings.Objectives));
+        var dashboards = Dashboards.Of(regions, observed, settings.Objectives);
 
         if (settings.Config.Rules)
         {
@@ -96,7 +97,7 @@ public sealed class PaymentDrStack : TerraformStack
         }
 
         regions.Each(region => Describe(parameters[region], region, tables, books, storage[region], compute.Queues[region], events.Regional[region]));
-        Outputs.Declare(this, regions, tables, books, zone, doors, events, alerts);
+        Outputs.Declare(this, regions, tables, books, zone, doors, events, alerts, dashboards);
     }
 
     /// <summary>What is looked up by name; nobody has to know in which region he is.</summary>

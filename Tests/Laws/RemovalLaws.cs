@@ -15,7 +15,7 @@ public sealed class RemovalLaws
         "aws_acm_certificate", "aws_acm_certificate_validation", "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_api_gateway_method_settings", "aws_api_gateway_rest_api", "aws_api_gateway_stage",
         "aws_appautoscaling_policy", "aws_appautoscaling_target",
-        "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_cloudwatch_event_archive", "aws_cloudwatch_event_bus",
+        "aws_backup_plan", "aws_backup_selection", "aws_backup_vault_policy", "aws_cloudwatch_dashboard", "aws_cloudwatch_event_archive", "aws_cloudwatch_event_bus",
         "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_endpoint", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
         "aws_cloudwatch_log_stream", "aws_cloudwatch_metric_alarm", "aws_config_config_rule", "aws_config_configuration_recorder",
         "aws_config_configuration_recorder_status", "aws_config_delivery_channel", "aws_db_subnet_group", "aws_dynamodb_tag", "aws_ecr_lifecycle_policy", "aws_ecs_cluster", "aws_eip", "aws_flow_log", "aws_iam_role_policy", "aws_iam_role_policy_attachment",

@@ -65,6 +65,9 @@ public sealed class SymmetryLaws
         var differences = SynthesizedStack.Variants.SelectMany(stack => new Comparison(stack).Differences()).ToArray();
 
         Assert.That(AllowedDifferences.Attributes.Keys, Is.SubsetOf(differences.Select(difference => (difference.Key, difference.Path))));
+        Assert.That(
+            AllowedDifferences.ComparedElsewhere.Keys.Where(place => !differences.Any(difference => difference.Key == place.Key && difference.Path.StartsWith(place.Path, StringComparison.Ordinal))),
+            Is.Empty);
         Assert.That(AllowedDifferences.OnlyInOne.Keys, Is.SubsetOf(differences.Where(difference => difference.Path == "").SelectMany(difference => AllowedDifferences.Names(difference.Key))));
     }
 
