@@ -90,7 +90,8 @@ internal sealed class SettingsSection(SettingsSource source, IConfiguration conf
         string[] values = [.. section.GetChildren().Select(child => child.Value ?? "")];
         if (!isAllowed(values))
         {
-            var shown = section.Value ?? string.Join(", ", values);
+            // An empty list of a file has a value, and what a variable adds to it stands below.
+            var shown = values.Length > 0 ? string.Join(", ", values) : section.Value;
             source.Refuse(PathOf(key), shown, $"must be {allowed}", section.GetChildren().FirstOrDefault()?.Path);
         }
 

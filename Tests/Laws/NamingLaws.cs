@@ -14,7 +14,7 @@ public sealed partial class NamingLaws
         "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_logging", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy",
         "aws_s3_bucket_public_access_block", "aws_s3_bucket_replication_configuration", "aws_s3_bucket_server_side_encryption_configuration",
         "aws_s3_bucket_versioning", "aws_secretsmanager_secret_rotation", "aws_secretsmanager_secret_version",
-        "aws_sns_topic_policy", "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy", "aws_vpc_peering_connection_options",
+        "aws_sns_topic_policy", "aws_sns_topic_subscription", "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy", "aws_vpc_peering_connection_options",
         "aws_wafv2_web_acl_association",
     ];
 

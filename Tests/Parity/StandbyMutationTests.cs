@@ -21,7 +21,6 @@ public sealed class StandbyMutationTests
         ["aws_cloudwatch_event_rule deciding/decide/schedule/decide: description *"] = ForPeople,
         ["aws_cloudwatch_event_target deciding/decide/schedule/decide-target: depends_on*"] = Order,
         ["aws_cloudwatch_metric_alarm *: alarm_description *"] = ForPeople,
-        ["aws_cloudwatch_metric_alarm deciding/probe-silent/alarm: *"] = "it rings on what decide publishes, in one place, and a snapshot shows it",
         ["aws_dynamodb_tag *: depends_on*"] = Order,
         ["aws_iam_policy_document *: statement/*/sid changed"] = "a statement's name, for who reads it",
         ["aws_iam_policy_document giving-back/give-back/role/permissions: statement/9*"] = "within one account it is enough that the role at home names this one (MutationTests)",

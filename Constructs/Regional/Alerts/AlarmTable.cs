@@ -91,9 +91,9 @@ public sealed class AlarmTable(Observed seen, ObjectiveSettings objectives)
     [
         .. seen.Functions.Select(function => Urgent.Contains(function.Name)
             ? new AlarmRule("function-errors", Page, function.Errors(), AtLeast(1), Minutes(3, of: 5), IsWell,
-                "function errors", $"{function.Name} fails again and again: payments, or what watches them, stand still.") { Subject = function.Name }
+                "function errors", $"The function {function.Name} fails again and again: payments, or what watches them, stand still.") { Subject = function.Name }
             : new AlarmRule("function-errors", Ticket, function.Errors(), AtLeast(1), FiveMinutes(1, of: 1), IsWell,
-                "function errors", $"{function.Name} failed. Its next run may make up for it.") { Subject = function.Name }),
+                "function errors", $"The function {function.Name} failed. Its next run may make up for it.") { Subject = function.Name }),
         .. seen.Functions.Where(function => Crowded.Contains(function.Name)).Select(function => new AlarmRule(
             "function-throttles", Page, function.Throttles(), AtLeast(1), Minutes(3, of: 5), IsWell,
             "function errors", $"More of {function.Name} is asked for than may run at once: payments are refused, or wait.") { Subject = function.Name }),
