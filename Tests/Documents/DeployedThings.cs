@@ -39,6 +39,10 @@ internal sealed partial class DeployedThings(SynthesizedStack stack)
     /// <summary>Anywhere in the file: the name of a thing, or of a metric or a tag of one.</summary>
     public bool Has(string name) => _all.Value.Contains(name);
 
+    /// <summary>Whether an alarm reads that metric there, as Route 53 does a switch's.</summary>
+    public bool IsRead(string space, string metric) =>
+        stack.Elements.Any(alarm => alarm.Type == "aws_cloudwatch_metric_alarm" && alarm.Text("namespace") == space && alarm.Text("metric_name") == metric);
+
     public bool HasBelow(string type, string path) => _names[type].Any(name => name.StartsWith($"{path}/", StringComparison.Ordinal));
 
     public string RegionOf(string role) => stack.RegionOf(role);

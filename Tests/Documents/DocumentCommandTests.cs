@@ -43,6 +43,7 @@ public sealed partial class DocumentCommandTests
         ("aws sns subscribe --region us-west-2 --topic-arn arn:aws:sns:us-west-2:210987654321:topic-alerts-secondary-prod", "another account"),
         ("aws ecs describe-services --region us-west-2 --cluster cluster-pay-secondary-prod --services service-paid-secondary-prod", "no aws_ecs_service"),
         ("aws cloudwatch get-metric-statistics --region us-west-2 --namespace PaymentDr/prod --metric-name PeersHealthy", "nobody measures 'PeersHealthy'"),
+        ("aws cloudwatch put-metric-data --region us-west-2 --namespace PaymentDr/prod --metric-name switch-drill-prod --value 0", "nobody measures 'switch-drill-dev' in PaymentDr/dev"),
         ("aws cloudwatch get-metric-statistics --region us-west-2 --namespace PaymentDR/prod --metric-name PeerHealthy", "no namespace 'PaymentDR/dev'"),
         ("aws cloudwatch get-metric-statistics --region us-west-2 --namespace AWS/Lambda --metric-name Error --dimensions Name=FunctionName,Value=function-probe-secondary-prod", "no metric 'Error'"),
         ("aws cloudwatch get-metric-statistics --region us-west-2 --namespace AWS/Lambda --metric-name Errors --dimensions Name=Function,Value=function-probe-secondary-prod", "no dimension 'Name=Function"),

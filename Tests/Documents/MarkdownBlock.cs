@@ -23,6 +23,9 @@ internal enum BlockKind
 
     /// <summary>Its first line stands in the program, which says it.</summary>
     Message,
+
+    /// <summary>Asks the books, by tables of their schema.</summary>
+    Query,
 }
 
 /// <summary>A block of a document, or a command in one of its sentences.</summary>
@@ -39,9 +42,13 @@ internal sealed partial record MarkdownBlock(string Document, int Line, string T
         : Arrow().IsMatch(Text) ? BlockKind.Drawing
         : AreFolders ? BlockKind.Folders
         : Sources.Value.Contains(Text.Split('\n')[0].Trim(), StringComparison.Ordinal) ? BlockKind.Message
+        : AsksTheBooks ? BlockKind.Query
         : BlockKind.Unknown;
 
     private string FirstCommand => Text.Split('\n').FirstOrDefault(line => !line.StartsWith('#')) ?? "";
+
+    private bool AsksTheBooks => Query().Match(Text) is { Success: true } query
+        && Directory.EnumerateFiles(Repository.PathOf("Functions", "Migrate", "Schema"), "*.sql").Any(file => File.ReadAllText(file).Contains($"create table {query.Groups[1].Value} (", StringComparison.Ordinal));
 
     private bool IsJson
     {
@@ -65,6 +72,9 @@ internal sealed partial record MarkdownBlock(string Document, int Line, string T
 
     [GeneratedRegex(@"^(export |for |[A-Za-z_]+=|(aws|cd|curl|docker|dotnet|npm|npx|psql|terraform) )")]
     private static partial Regex IsCommand();
+
+    [GeneratedRegex(@"^select [^;]+ from (\w+)")]
+    private static partial Regex Query();
 
     [GeneratedRegex("->|<-")]
     private static partial Regex Arrow();

@@ -58,7 +58,7 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
         "end-time", "environment", "event-end-time", "event-start-time", "expression-attribute-names", "expression-attribute-values",
         "filter-pattern", "follow", "force-new-deployment", "input", "key", "key-condition-expression", "key-schema", "kms-key-id", "limit",
         "max-items", "max-number-of-messages", "message-attribute-names", "metadata-directive", "metric-name", "min-capacity", "names", "namespace",
-        "no-disabled", "notification-endpoint", "output", "parameters", "password-stdin", "path", "payload", "period", "protocol", "query", "quota-code",
+        "no-disabled", "notification-endpoint", "output", "parameters", "password-stdin", "path", "payload", "period", "prefix", "protocol", "query", "quota-code",
         "recursive", "region", "replica-updates", "reserved-concurrent-executions", "resource-id", "resource-ids", "restore-to-time", "reverse-order",
         "scalable-dimension", "scan-index-forward", "service-code", "service-namespace", "since", "source-type", "start-time", "state-value",
         "statistics", "status", "status-filter", "storage-class", "value", "visibility-timeout", "warm-throughput",
@@ -156,8 +156,8 @@ internal sealed partial class NameRules(DeployedThings things, IReadOnlySet<stri
 
         var (space, name) = (Here(written), Here(metric));
         var dimensions = call.Values.Where(value => value.Argument == "dimensions").Select(value => Dimension().Match(value.Word)).ToArray();
-        return space == $"PaymentDr/{things.Suffix}"
-            ? !metrics.Contains(name) && !things.Has(name) ? [$"nobody measures '{name}'"] : []
+        return (space.StartsWith("PaymentDr/", StringComparison.Ordinal) && things.IsRead(space, name)) || (space == $"PaymentDr/{things.Suffix}" && metrics.Contains(name)) ? []
+            : space.StartsWith($"PaymentDr/{things.Suffix}", StringComparison.Ordinal) ? [$"nobody measures '{name}' in {space}"]
             : !OfAws.TryGetValue(space, out var known) ? [$"there is no namespace '{space}'"]
             :
             [

@@ -106,8 +106,11 @@ internal static class AllowedDifferences
 
     public static bool Allow(Difference difference) => difference.Path == ""
         ? Names(difference.Key).Any(OnlyInOne.ContainsKey)
-        : ComparedElsewhere.Keys.Any(place => place.Key == difference.Key && difference.Path.StartsWith(place.Path, StringComparison.Ordinal))
-        || Attributes.TryGetValue((difference.Key, difference.Path), out var allowed) && (allowed.Primary, allowed.Secondary) == (difference.Primary, difference.Secondary);
+        : IsComparedElsewhere(difference.Key, difference.Path)
+            || (Attributes.TryGetValue((difference.Key, difference.Path), out var allowed) && (allowed.Primary, allowed.Secondary) == (difference.Primary, difference.Secondary));
+
+    public static bool IsComparedElsewhere(string key, string path) =>
+        ComparedElsewhere.Keys.Any(place => place.Key == key && $"{path}/".StartsWith(place.Path, StringComparison.Ordinal));
 
     /// <summary>Of the attributes in which one thing differs.</summary>
     public static IEnumerable<string> PathsOf(string key) => Paths[key];
