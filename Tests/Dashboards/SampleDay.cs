@@ -139,7 +139,7 @@ internal sealed class SampleDay(string primary)
             "SyntheticPaymentTaken" => 1,
             "ReplicationHeartbeatSeconds" => isAlone ? (minute - Lost + 1) * 60 : (int)(20 + (45 * noise)),
             "StandbyReady" => isPrimary ? minute is >= Back and < Followed ? 0 : 1 : minute is >= Lost and < Promoted ? 0 : 1,
-            "Unprotected" => isPrimary || minute < Lost ? 0 : 1,
+            "Unprotected" => minute < (isPrimary ? Back : Lost) ? 0 : 1,
             "BackupsMissing" => 0,
             "BackupAgeSeconds" => 21_600,
             "DrillAgeSeconds" => (9 * 86_400) + (minute * 60),
