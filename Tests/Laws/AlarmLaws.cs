@@ -121,6 +121,8 @@ public sealed partial class AlarmLaws
         Assert.That(Refused(Broken("alarm-peer-ill-secondary-dev", alarm => alarm["evaluation_periods"] = 2000)), Has.Some.Contains("looks back"));
         Assert.That(Refused(Broken("alarm-peer-ill-secondary-dev", alarm => alarm["datapoints_to_alarm"] = 4)), Has.One.Contains("4 of 3"));
         Assert.That(Refused(Broken("alarm-peer-ill-secondary-dev", alarm => alarm["period"] = 90)), Has.One.Contains("90"));
+        Assert.That(Refused(Broken("alarm-pay-errors-primary-dev", alarm => alarm["metric_query"]![2]!["metric"]!["period"] = 300)), Has.One.Contains("several periods"));
+        Assert.That(Refused(Broken("alarm-pay-errors-primary-dev", alarm => alarm["metric_query"]![0]!["return_data"] = false)), Has.One.Contains("or for none"));
         Assert.That(Refused(Broken("alarm-table-throttled-ledger-reads-primary-dev", alarm => alarm["treat_missing_data"] = "breaching")), Has.One.Contains("DynamoDB"));
     }
 
@@ -208,10 +210,19 @@ public sealed partial class AlarmLaws
             (alarm.Needed > alarm.Periods, $"wants {alarm.Needed} of {alarm.Periods}"),
             (alarm.PeriodSeconds * alarm.Periods > days * 24 * 60 * 60, $"looks back more than {days} days"),
             (alarm.Metrics.Count > 10, "has more than ten metrics"),
+            (!AreWellAsked(alarm.Element.Body["metric_query"]?.AsArray(), alarm.PeriodSeconds), "asks for metrics in several periods, or for several results, or for none"),
             (alarm.Missing == "breaching" && alarm.Metrics.Values.Any(metric => metric.Series.Namespace == "AWS/DynamoDB"), "takes silence for bad, which alarms on DynamoDB never do"),
         }
         where fault.IsSo
         select $"{alarm.Name} {fault.Text}";
+
+    /// <summary>Each by an id of its own, all in the alarm's period; and the expression alone is the result.</summary>
+    private static bool AreWellAsked(JsonArray? queries, int seconds) => queries is null || (
+        queries.All(query => QueryId().IsMatch((string?)query!["id"] ?? ""))
+        && queries.Select(query => (string?)query!["id"]).Distinct().Count() == queries.Count
+        && queries.All(query => (bool?)query!["return_data"] == (query["metric"] is null))
+        && queries.All(query => query!["metric"] is null || (int?)query["metric"]!["period"] == seconds)
+        && queries.Count(query => query!["metric"] is null) == 1);
 
     private static bool IsNamed(DeployedAlarm alarm, string beginning) => alarm.Name.StartsWith(beginning, StringComparison.Ordinal);
 
@@ -227,6 +238,9 @@ public sealed partial class AlarmLaws
     /// <summary>A sentence, and when to act.</summary>
     [GeneratedRegex(@"^[A-Z].{20,}\. Act (now|on the next working day): ")]
     private static partial Regex Meaning();
+
+    [GeneratedRegex("^[a-z][a-zA-Z0-9_]*$")]
+    private static partial Regex QueryId();
 
     [GeneratedRegex(@"^\$\{([\w-]+\.[\w-]+)\.")]
     private static partial Regex Reference();

@@ -93,6 +93,30 @@ public sealed class DrillLaws
         var stack = SynthesizedStack.Of(TestSettings.With(("PAYMENTDR__Drills__Schedule", "rate(7 days)")));
 
         Assert.That(stack.Elements.Single(element => element.Text("name") == "schedule-drill-secondary-dev").Text("schedule_expression"), Is.EqualTo("rate(7 days)"));
+        Assert.That(SynthesizedStack.Variants.SelectMany(Unheld), Is.Empty);
+
+        Assert.That(Unheld(SynthesizedStack.Default.Broken(file => At(file, "secondary/drilling/document/schedule/drill")["schedule_expression"] = "rate(1 day)")), Has.One.Contains("rate(1 day)"));
+        Assert.That(Unheld(SynthesizedStack.Default.Broken(file => At(file, "secondary/drilling/document/schedule/drill-target")["input"] = "{}")), Has.One.Contains("{}"));
+        Assert.That(Unheld(SynthesizedStack.Default.Broken(file => At(file, "secondary/drilling/document/schedule/drill-target")["rule"] = "another")), Has.One.Contains("starts nothing"));
+    }
+
+    private static IEnumerable<string> Unheld(SynthesizedStack stack)
+    {
+        var rules = PartsOf(stack).Where(element => element.Type == "aws_cloudwatch_event_rule").ToArray();
+        var targets = PartsOf(stack).Where(element => element.Type == "aws_cloudwatch_event_target").ToArray();
+        return
+        [
+            .. stack.Documents().Any() && rules.Length == 0 ? ["no schedule holds it"] : Array.Empty<string>(),
+            .. from rule in rules
+               where rule.Text("schedule_expression") != stack.Settings!.Drills.Schedule
+               select $"it is held at {rule.Text("schedule_expression")}, and not at {stack.Settings!.Drills.Schedule}",
+            .. from rule in rules
+               where !targets.Any(target => target.Text("rule") == $"${{{rule.Address}.name}}" && target.Text("arn")!.Contains(":automation-definition/", StringComparison.Ordinal))
+               select $"{rule} starts nothing",
+            .. from target in targets
+               where target.Text("input") != $$"""{"{{DrillDocument.StartedBy}}":["schedule"]}"""
+               select $"{target} does not say who starts it: {target.Text("input")}",
+        ];
     }
 
     private static IEnumerable<Element> PartsOf(SynthesizedStack stack) => stack.Elements.Where(element => element.Path.Contains("/drilling/", StringComparison.Ordinal));

@@ -10,12 +10,26 @@ namespace PaymentDr.Tests.Parity;
 internal sealed class Judges
 {
     /// <summary>
-    /// Laws that take long, and the beginning of the types that they are about. About none: no alteration makes a literal a secret or a path absolute, and the
-    /// provider is not asked for its schema here.
+    /// Laws that take long, and the beginning of the types that they are about. About none: no alteration makes a literal a secret or a path absolute, the
+    /// provider is not asked for its schema here, and both regions have a dashboard.
     /// </summary>
     private static readonly Dictionary<string, string[]> Subjects = new()
     {
+        ["AlarmDocumentTests.Unwritten"] = Alarms,
+        ["AlarmLaws.Misplaced"] = Alarms,
+        ["AlarmLaws.Refused"] = Alarms,
+        ["AlarmLaws.Unexplained"] = Alarms,
+        ["AlarmLaws.Unmeasured"] = Alarms,
+        ["AlarmLaws.Untold"] = Alarms,
+        ["AlarmLaws.Unwatched"] = Alarms,
         ["BucketLaws.Complaints"] = ["aws_s3_"],
+        ["DashboardLaws.Astray"] = [],
+        ["DashboardLaws.Lonely"] = [],
+        ["DashboardLaws.OneSided"] = [],
+        ["DashboardLaws.Refused"] = [],
+        ["DashboardLaws.Unlisted"] = [],
+        ["DashboardLaws.Unseen"] = [],
+        ["DashboardLaws.Untidy"] = [],
         ["FileLaws.AbsolutePaths"] = [],
         ["FileLaws.SecretLiterals"] = [],
         ["ReplicationLaws.Complaints"] = ["aws_s3_"],
@@ -24,6 +38,8 @@ internal sealed class Judges
         ["WorkflowLaws.Actions"] = Policy,
         ["WorkflowLaws.Undone"] = Policy,
     };
+
+    private static string[] Alarms => ["aws_cloudwatch_metric_alarm"];
 
     private static string[] Policy => ["aws_iam_", "aws_lambda_permission"];
 

@@ -20,7 +20,11 @@ public sealed class StandbyMutationTests
     {
         ["aws_cloudwatch_event_rule deciding/decide/schedule/decide: description *"] = ForPeople,
         ["aws_cloudwatch_event_target deciding/decide/schedule/decide-target: depends_on*"] = Order,
-        ["aws_cloudwatch_metric_alarm *: alarm_description *"] = ForPeople,
+        ["aws_cloudwatch_event_rule drilling/document/schedule/drill: description *"] = ForPeople,
+        ["aws_cloudwatch_event_rule drilling/document/schedule/drill: name changed"] = "nobody asks for a schedule by its name",
+        ["aws_cloudwatch_event_target drilling/document/schedule/drill-target: depends_on*"] = Order,
+        ["aws_cloudwatch_event_target drilling/document/schedule/drill-target: retry_policy*"] = "how long a drill that does not start is tried again, which a snapshot shows",
+        ["aws_cloudwatch_metric_alarm *: metric_query/0/id changed"] = "what a result is called: nothing refers to it",
         ["aws_dynamodb_tag *: depends_on*"] = Order,
         ["aws_iam_policy_document *: statement/*/sid changed"] = "a statement's name, for who reads it",
         ["aws_iam_policy_document giving-back/give-back/role/permissions: statement/9*"] = "within one account it is enough that the role at home names this one (MutationTests)",
@@ -28,6 +32,8 @@ public sealed class StandbyMutationTests
         ["aws_lambda_function *: environment/variables/*"] = WhenItRuns,
         ["aws_lambda_function *: timeout *"] = "each program has its own, and a snapshot shows it",
         ["aws_sfn_state_machine giving-back/failback/machine: definition/*"] = "what a way does is shown by runs of it",
+        ["aws_iam_role_policy drilling/*: *"] = "runs of the drill go through its roles (DrillTests)",
+        ["aws_ssm_document drilling/document/automation: content/*"] = "what a drill does is shown by runs of it (DrillTests)",
         ["aws_vpc_peering_connection_accepter peering/acceptance: *"] = "without it no apply gets on: options and routes wait for it by its name",
     };
 
