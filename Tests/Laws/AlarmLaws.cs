@@ -84,6 +84,8 @@ public sealed partial class AlarmLaws
         Assert.That(SynthesizedStack.Variants.SelectMany(Misplaced), Is.Empty);
 
         Assert.That(Misplaced(Broken("alarm-door-ill-api-own-primary-dev", alarm => alarm["provider"] = "aws.secondary")), Has.One.Contains("us-east-1"));
+        Assert.That(Misplaced(Broken("alarm-books-cpu-primary-dev", alarm => alarm.Remove("dimensions"))), Has.One.Contains("of everything"));
+        Assert.That(Misplaced(Broken("alarm-books-cpu-primary-dev", alarm => alarm["dimensions"]!["DBClusterIdentifier"] = $"other-{alarm["dimensions"]!["DBClusterIdentifier"]}")), Has.One.Contains("nobody's name"));
         Assert.That(Misplaced(Broken("alarm-books-behind-secondary-dev", alarm => alarm["provider"] = "aws.primary")), Has.One.Contains("cluster-books"));
         Assert.That(
             Misplaced(Broken("alarm-copies-late-audit-primary-dev", alarm => (alarm["dimensions"]!["SourceBucket"], alarm["dimensions"]!["DestinationBucket"]) = ((string)alarm["dimensions"]!["DestinationBucket"]!, (string)alarm["dimensions"]!["SourceBucket"]!))),
@@ -159,15 +161,19 @@ public sealed partial class AlarmLaws
     private static IEnumerable<string> Misplaced(SynthesizedStack stack)
     {
         var elements = stack.Elements.ToDictionary(element => element.Address);
-        return from alarm in DeployedAlarm.Of(stack)
+        return (from alarm in DeployedAlarm.Of(stack)
+                from metric in MetricsOf(alarm.Element)
+                where ((string)metric["namespace"]!).StartsWith("AWS/", StringComparison.Ordinal) && metric["dimensions"]?.AsObject() is null or { Count: 0 }
+                select $"{alarm.Element.Text("alarm_name")}: {metric["metric_name"]} of everything").Concat(
+               from alarm in DeployedAlarm.Of(stack)
                from metric in MetricsOf(alarm.Element)
                let published = $"{metric["namespace"]} {metric["metric_name"]}"
                from dimension in metric["dimensions"]?.AsObject() ?? []
                let value = (string)dimension.Value!
                let target = Reference().Match(value) is { Success: true } match ? elements[match.Groups[1].Value] : null
-               let fault = Fault(stack, alarm, published, dimension.Key, value, target)
+               let fault = value.Contains("${", StringComparison.Ordinal) && target is null ? $"{dimension.Key} is '{value}', which is nobody's name" : Fault(stack, alarm, published, dimension.Key, value, target)
                where fault is not null
-               select $"{alarm.Element.Text("alarm_name")}: {fault}";
+               select $"{alarm.Element.Text("alarm_name")}: {fault}");
     }
 
     private static string? Fault(SynthesizedStack stack, DeployedAlarm alarm, string published, string dimension, string value, Element? target) => published.Split(' ')[0] switch
@@ -242,6 +248,6 @@ public sealed partial class AlarmLaws
     [GeneratedRegex("^[a-z][a-zA-Z0-9_]*$")]
     private static partial Regex QueryId();
 
-    [GeneratedRegex(@"^\$\{([\w-]+\.[\w-]+)\.")]
+    [GeneratedRegex(@"^\$\{([\w-]+\.[\w-]+)\.[\w.]+\}$")]
     private static partial Regex Reference();
 }

@@ -192,10 +192,14 @@ public sealed class DrillLaws
     private static bool Ends(JsonObject step) => (string?)step["onFailure"] == "Abort" || (string?)step["onCancel"] == "Abort" || step["isEnd"] is not null;
 
     private static IEnumerable<string> Faults(SynthesizedStack stack) =>
-        from document in stack.Documents()
-        from step in document.Steps()
-        from fault in Faults(step)
-        select $"{step["name"]} {fault}";
+        (from document in stack.Documents()
+         from step in document.Steps()
+         from fault in Faults(step)
+         select $"{step["name"]} {fault}")
+        .Concat(
+            from part in PartsOf(stack)
+            where part.Type == "aws_ssm_document" && (part.Text("document_type"), part.Text("document_format")) != ("Automation", "JSON")
+            select $"{part} is not one that Systems Manager runs");
 
     private static IEnumerable<string> Faults(JsonObject step)
     {

@@ -33,6 +33,8 @@ public sealed class StandbyMutationTests
         ["aws_lambda_function *: timeout *"] = "each program has its own, and a snapshot shows it",
         ["aws_sfn_state_machine giving-back/failback/machine: definition/*"] = "what a way does is shown by runs of it",
         ["aws_iam_role_policy drilling/*: *"] = "runs of the drill go through its roles (DrillTests)",
+        ["aws_ssm_document drilling/document/automation: depends_on*"] = Order,
+        ["aws_ssm_document drilling/document/automation: name changed"] = "people start it by its name, to which DocumentCommandTests hold the documents",
         ["aws_ssm_document drilling/document/automation: content/*"] = "what a drill does is shown by runs of it (DrillTests)",
         ["aws_vpc_peering_connection_accepter peering/acceptance: *"] = "without it no apply gets on: options and routes wait for it by its name",
     };
