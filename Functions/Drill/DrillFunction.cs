@@ -38,7 +38,7 @@ public sealed class DrillFunction(Platform platform, DrillSettings settings, Doo
         }
 
         var request = Payload.Read(payload, DrillJson.Default.DrillRequest);
-        context.Logger.Info("Step.", ("step", request.Step), ("drill", request.Drill));
+        context.Logger.Info("Step.", ("step", request.Step), ("drill", DrillReport.IdOf(request.Drill)));
         var answer = request.Step switch
         {
             DrillStep.Report => await ReportAsync(request, context.Logger, cancellation),
@@ -194,15 +194,15 @@ public sealed class DrillFunction(Platform platform, DrillSettings settings, Doo
     private async Task<DrillEvidence> FindUnfailedAsync(string drill, CancellationToken cancellation) => await notes.FindAsync(drill, cancellation) switch
     {
         { Failures: [], LedHomeAt: null, EndedAt: null } own => own,
-        null => throw new DrillRefusedException($"{drill} was not prepared, or another drill is held."),
-        _ => throw new DrillRefusedException($"{drill} has failed or ended."),
+        null => throw new DrillRefusedException("The drill was not prepared, or another one is held."),
+        _ => throw new DrillRefusedException("The drill has failed or ended."),
     };
 
     private async Task RefuseBesideAnotherAsync(string drill, CancellationToken cancellation)
     {
         if (await notes.FindAnotherAsync(drill, Now, cancellation) is { } other)
         {
-            throw new DrillRefusedException($"Another drill is held: {other.Drill}, since {LedgerItems.Time(other.StartedAt)}.");
+            throw new DrillRefusedException($"Another drill is held, since {LedgerItems.Time(other.StartedAt)}.");
         }
     }
 

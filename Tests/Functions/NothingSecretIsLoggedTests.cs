@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PaymentDr.Aws;
 using PaymentDr.Functions;
+using PaymentDr.Functions.Drill;
 using PaymentDr.Hosting;
 using PaymentDr.Payments;
 using PaymentDr.Runtime;
@@ -37,6 +38,10 @@ public sealed class NothingSecretIsLoggedTests
         ["reconcile"] = ["""{"scope":"routine","certificate":true}""", """{"scope":"deep","day":3}"""],
         ["probe"] = ["""{"time":"now"}"""],
         ["decide"] = ["""{"time":"now"}""", """{"order":"fail-over"}"""],
+        ["drill"] =
+        [
+            .. Enum.GetNames<DrillStep>().Select(step => $$"""{"step":"{{JsonNamingPolicy.KebabCaseLower.ConvertName(step)}}","drill":"one","startedBy":"on-call"}"""),
+        ],
         ["give-back"] =
         [
             """{"step":"judge","execution":"failback-1"}""", """{"step":"switch-over","site":"Secondary"}""", """{"step":"begin-reign"}""",
@@ -109,7 +114,7 @@ public sealed class NothingSecretIsLoggedTests
 
     private static Platform PlatformOf(string function, string services)
     {
-        var site = function is "decide" or "give-back" or "recover" ? Site.Secondary : Site.Primary;
+        var site = function is "decide" or "drill" or "give-back" or "recover" ? Site.Secondary : Site.Primary;
         var probe = new JsonObject
         {
             ["peerHealth"] = new JsonArray($"{services}/health"),
@@ -150,6 +155,9 @@ public sealed class NothingSecretIsLoggedTests
             ["DOORS"] = new JsonObject { ["doors"] = new JsonArray(services), ["keySecret"] = App }.ToJsonString(),
             ["BOOKS_CLUSTER"] = "books",
             ["PROBE"] = probe.ToJsonString(),
+            ["DRILL"] = new JsonObject { ["door"] = services, ["homeDoor"] = services, ["awayDoor"] = services, ["keySecret"] = App, ["objectiveSeconds"] = 180 }.ToJsonString(),
+            ["DRILL_METRIC_NAMESPACE"] = "PaymentDr/drill",
+            ["DRILL_SWITCH_METRIC"] = "switch-drill",
         };
 
         return new Platform(new Variables(variables.GetValueOrDefault), new HastyClock());
