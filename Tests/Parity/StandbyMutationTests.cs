@@ -24,7 +24,6 @@ public sealed class StandbyMutationTests
         ["aws_cloudwatch_event_rule drilling/document/schedule/drill: name changed"] = "nobody asks for a schedule by its name",
         ["aws_cloudwatch_event_target drilling/document/schedule/drill-target: depends_on*"] = Order,
         ["aws_cloudwatch_event_target drilling/document/schedule/drill-target: retry_policy*"] = "how long a drill that does not start is tried again, which a snapshot shows",
-        ["aws_cloudwatch_metric_alarm *: metric_query/0/id changed"] = "what a result is called: nothing refers to it",
         ["aws_dynamodb_tag *: depends_on*"] = Order,
         ["aws_iam_policy_document *: statement/*/sid changed"] = "a statement's name, for who reads it",
         ["aws_iam_policy_document giving-back/give-back/role/permissions: statement/9*"] = "within one account it is enough that the role at home names this one (MutationTests)",
